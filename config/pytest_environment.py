@@ -1,4 +1,4 @@
-"""The house's test bench: local settings, a private data folder, fast password hashing."""
+"""The test bench's environment, loaded before Django reads its settings."""
 
 import os
 import tempfile
