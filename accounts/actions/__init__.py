@@ -1,0 +1,3 @@
+from accounts.actions.journal import record
+
+__all__ = ["record"]

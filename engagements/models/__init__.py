@@ -1,0 +1,16 @@
+from engagements.models.engagement import Debt, Engagement, StateChange, Theme
+from engagements.models.indicator import Indicator, Measurement, Target
+from engagements.models.revoyure import Assessment, Contribution, Revoyure
+
+__all__ = [
+    "Assessment",
+    "Contribution",
+    "Debt",
+    "Engagement",
+    "Indicator",
+    "Measurement",
+    "Revoyure",
+    "StateChange",
+    "Target",
+    "Theme",
+]

@@ -1,0 +1,4 @@
+from reminders.models.deadline import Deadline
+from reminders.models.reminder import Heartbeat, Reminder
+
+__all__ = ["Deadline", "Heartbeat", "Reminder"]

@@ -1,0 +1,3 @@
+from reporting.models.sealed import RenderJob, SealedDocument
+
+__all__ = ["RenderJob", "SealedDocument"]

@@ -1,0 +1,112 @@
+"""Who may see a convention, and who may act in it, on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.access import RegionalMandate, Scope, scope_of
+from accounts.rules.roles import Capability
+from conventions.enums import ConventionStatus
+from conventions.models import Convention, Party
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def _party_is(organisation_ids: list[int], *, on: date) -> Q:
+    parties = Party.objects.in_force(on=on).filter(organisation_id__in=organisation_ids)
+    return Q(pk__in=parties.values("convention_id"))
+
+
+def _regional(mandates: Iterable[RegionalMandate], *, on: date) -> Q:
+    return _any(
+        Q(region_id=mandate.region_id) & _party_is([mandate.acts_for_id], on=on)
+        for mandate in mandates
+    )
+
+
+def _reachable(scope: Scope, capability: Capability) -> Q:
+    """The conventions in which `scope` gives `capability`, drafts kept to those who write them.
+
+    A draft belongs to the organisation that drafts it until it opens the negotiation.
+    """
+    organisations = scope.organisations_with(capability)
+    shared = _party_is(organisations, on=scope.on) | _regional(
+        scope.regional_with(capability), on=scope.on
+    )
+    own_draft = Q(status=ConventionStatus.BROUILLON, drafted_by_id__in=organisations)
+    return own_draft | (~Q(status=ConventionStatus.BROUILLON) & shared)
+
+
+def visible_to(user, *, on: date) -> QuerySet[Convention]:
+    """Every convention this person may read on `on`; all of them for the platform."""
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return Convention.objects.all()
+    return Convention.objects.filter(_reachable(scope, Capability.READ))
+
+
+def get_convention_or_404(user, pk: int, *, on: date, lock: bool = False) -> Convention:
+    """Return a convention this person may see. A stranger learns nothing: 404, never 403."""
+    conventions = visible_to(user, on=on).select_related("territory")
+    if lock:
+        conventions = visible_to(user, on=on).select_for_update(of=("self",))
+    return get_object_or_404(conventions, pk=pk)
+
+
+def can(user, convention: Convention, capability: Capability, *, on: date) -> bool:
+    """Whether the person's roles give `capability` in this convention."""
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return True
+    return Convention.objects.filter(_reachable(scope, capability), pk=convention.pk).exists()
+
+
+_REFUSALS = {
+    Capability.CONTRIBUTE: "Il faut être contributeur ou responsable d’une partie pour saisir ici.",
+    Capability.MANAGE: "Seul un responsable d’une partie peut prendre cette décision.",
+    Capability.SIGN: "Seul un signataire d’une partie peut signer.",
+}
+
+
+def check_can(user, convention: Convention, capability: Capability, *, on: date) -> None:
+    """Raise `PermissionDenied` with a French sentence saying who may."""
+    if not can(user, convention, capability, on=on):
+        message = _REFUSALS.get(capability, "Votre rôle ne le permet pas.")
+        raise PermissionDenied(f"{message} Demandez ce rôle à l’administrateur de votre organisme.")
+
+
+def acting_parties(
+    user, convention: Convention, capability: Capability, *, on: date
+) -> QuerySet[Party]:
+    """The parties of the convention in whose name the person may act.
+
+    A regional delegation acts for its body in its regions; the platform acts for nobody: a party's
+    word is never the administrator's.
+    """
+    scope = scope_of(user, on=on)
+    organisations = set(scope.organisations_with(capability))
+    organisations |= {
+        mandate.acts_for_id
+        for mandate in scope.regional_with(capability)
+        if mandate.region_id == convention.region_id
+    }
+    return (
+        Party.objects.in_force(on=on)
+        .filter(convention=convention, organisation_id__in=organisations)
+        .order_by("position")
+    )
+
+
+def check_acts_for(user, party: Party, capability: Capability, *, on: date) -> None:
+    """Refuse to speak for a party that is not one's own."""
+    convention = party.convention
+    if not acting_parties(user, convention, capability, on=on).filter(pk=party.pk).exists():
+        msg = f"Seul un membre habilité de {party} peut agir en son nom."
+        raise PermissionDenied(msg)

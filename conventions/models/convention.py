@@ -1,0 +1,379 @@
+"""The agreement, the organisations it binds, and who signs for them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.rules.siren import validate_rna, validate_siren
+from conventions.enums import (
+    ConventionKind,
+    ConventionStatus,
+    EffectBasis,
+    MandateKind,
+    Situation,
+)
+from conventions.rules.cycle import situation_on
+from conventions.rules.votes import vote_problem
+from territories.enums import Zone
+
+REFERENCE = RegexValidator(
+    r"^[A-Z0-9][A-Z0-9-]{2,39}\Z",
+    "Une référence s’écrit en capitales, chiffres et tirets, par exemple BESANCON-2017.",
+)
+
+
+class ConventionQuerySet(models.QuerySet):
+    def signees(self) -> "ConventionQuerySet":
+        return self.filter(status=ConventionStatus.SIGNEE)
+
+    def en_vigueur(self, *, on: date) -> "ConventionQuerySet":
+        """SQL twin of `situation_on(...) == EN_VIGUEUR`."""
+        return self.signees().filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        )
+
+    def en_situation(self, situation: Situation, *, on: date) -> "ConventionQuerySet":
+        """Keep the conventions whose `situation_on(on)` is `situation`."""
+        past_term = Q(ends_on__lt=on)
+        closed = Q(closed_on__isnull=False, closed_on__lte=on)
+        if situation in ConventionStatus.values:
+            return self.filter(status=situation)
+        if situation == Situation.A_VENIR:
+            return self.signees().filter(starts_on__gt=on)
+        started = self.signees().exclude(starts_on__gt=on)
+        if situation == Situation.EN_VIGUEUR:
+            return started.exclude(past_term)
+        if situation == Situation.ECHUE:
+            return started.filter(past_term & closed)
+        return started.filter(past_term).exclude(closed)
+
+    def involving(self, organisation_id: int) -> "ConventionQuerySet":
+        return self.filter(
+            Exists(Party.objects.filter(convention=OuterRef("pk"), organisation=organisation_id))
+        )
+
+    def with_parties(self) -> "ConventionQuerySet":
+        return self.prefetch_related("parties")
+
+
+class Convention(models.Model):
+    """A framework agreement between two parties or more; `parent` links a declination to it.
+
+    `starts_on` is always entered with its basis; `ends_on`, the last day covered, is computed from
+    the duration clause by the action that signs.
+    """
+
+    reference = models.CharField(
+        "référence",
+        max_length=40,
+        unique=True,
+        validators=[REFERENCE],
+        error_messages={
+            "unique": "Une convention porte déjà cette référence. Choisissez-en une autre."
+        },
+    )
+    title = models.CharField("titre", max_length=300)
+    kind = models.CharField("type", max_length=30, choices=ConventionKind)
+    status = models.CharField(
+        "état", max_length=20, choices=ConventionStatus, default=ConventionStatus.BROUILLON
+    )
+    territory = models.ForeignKey(
+        "territories.Territory",
+        verbose_name="territoire",
+        on_delete=models.PROTECT,
+        related_name="conventions",
+    )
+    region = models.ForeignKey(
+        "territories.Territory",
+        verbose_name="région",
+        on_delete=models.PROTECT,
+        related_name="regional_conventions",
+        null=True,
+        blank=True,
+    )
+    zone = models.CharField(
+        "zone des jours fériés", max_length=20, choices=Zone, default=Zone.METROPOLE
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="convention-cadre dont elle dépend",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="declinations",
+    )
+    drafted_by = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="rédigée par",
+        on_delete=models.PROTECT,
+        related_name="drafted_conventions",
+    )
+    starts_on = models.DateField("prend effet le", null=True, blank=True)
+    starts_on_basis = models.CharField("fondement", max_length=20, choices=EffectBasis, blank=True)
+    starts_on_note = models.CharField("précision sur la date", max_length=300, blank=True)
+    ends_on = models.DateField("dernier jour couvert", null=True, blank=True)
+    closed_on = models.DateField("fin constatée le", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("créée à", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="créée par",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = ConventionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "convention"
+        verbose_name_plural = "conventions"
+        ordering = ["-starts_on", "reference"]
+        indexes = [
+            models.Index(fields=["status", "ends_on"], name="convention_by_term"),
+            models.Index(fields=["-starts_on", "reference"], name="convention_in_list_order"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="convention_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Le terme ne peut pas précéder la prise d’effet.",
+            ),
+            models.CheckConstraint(
+                name="convention_start_has_a_basis",
+                condition=Q(starts_on__isnull=True) | ~Q(starts_on_basis=""),
+                violation_error_message="Dites sur quoi repose la date de prise d’effet.",
+            ),
+            models.CheckConstraint(
+                name="convention_signed_has_a_start",
+                condition=~Q(status=ConventionStatus.SIGNEE) | Q(starts_on__isnull=False),
+                violation_error_message="Une convention signée a une date de prise d’effet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def situation_on(self, day: date) -> Situation:
+        return situation_on(
+            day,
+            status=self.status,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            closed_on=self.closed_on,
+        )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status in {ConventionStatus.BROUILLON, ConventionStatus.EN_NEGOCIATION}
+
+
+class PartyQuerySet(models.QuerySet):
+    def in_force(self, *, on: date) -> "PartyQuerySet":
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        )
+
+
+class Party(models.Model):
+    """An organisation bound by one convention, with its name and nature kept as signed.
+
+    `position` gives the side: 1 is the plain rule, 2 the double rule, the others follow.
+    """
+
+    convention = models.ForeignKey(Convention, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="organisme",
+        on_delete=models.PROTECT,
+        related_name="parties",
+    )
+    position = models.PositiveSmallIntegerField("rang")
+    alias = models.CharField("ci-après dénommée", max_length=100)
+    other_aliases = models.JSONField("autres appellations", default=list, blank=True)
+    name_as_signed = models.CharField("nom tel que signé", max_length=300)
+    legal_nature_as_signed = models.CharField(
+        "forme juridique telle que signée", max_length=200, blank=True
+    )
+    siren_as_signed = models.CharField(
+        "SIREN porté par l’acte", max_length=9, blank=True, validators=[validate_siren]
+    )
+    rna_as_signed = models.CharField(
+        "RNA porté par l’acte", max_length=10, blank=True, validators=[validate_rna]
+    )
+    address_as_signed = models.CharField("adresse telle que signée", max_length=300, blank=True)
+    starts_on = models.DateField("partie depuis le", null=True, blank=True)
+    ends_on = models.DateField("partie jusqu’au", null=True, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "partie"
+        verbose_name_plural = "parties"
+        ordering = ["convention_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "organisation"],
+                name="party_once_per_convention",
+                violation_error_message="Cet organisme est déjà partie à la convention.",
+            ),
+            models.UniqueConstraint(
+                fields=["convention", "position"],
+                name="party_position_unique",
+                violation_error_message="Deux parties ne peuvent pas avoir le même rang.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="party_ends_after_start",
+                violation_error_message=(
+                    "Une partie ne peut pas cesser de l’être avant de l’être devenue."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alias
+
+
+class Mandate(models.Model):
+    """What empowers those who sign for a party: number, date, votes, receipt by the prefecture."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="mandates")
+    kind = models.CharField("nature", max_length=20, choices=MandateKind)
+    body = models.CharField("organe", max_length=200, blank=True)
+    number = models.CharField("numéro", max_length=60, blank=True)
+    adopted_on = models.DateField("date", null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField("pour", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("contre", null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField("abstentions", null=True, blank=True)
+    not_voting = models.PositiveSmallIntegerField(
+        "ne prennent pas part au vote", null=True, blank=True
+    )
+    members_in_office = models.PositiveSmallIntegerField("élus en exercice", null=True, blank=True)
+    received_on = models.DateField("reçue en préfecture le", null=True, blank=True)
+    published_on = models.DateField("publiée le", null=True, blank=True)
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    note = models.CharField("précision", max_length=300, blank=True)
+    document = models.ForeignKey(
+        "conventions.Document",
+        verbose_name="pièce",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+    )
+
+    class Meta:
+        verbose_name = "habilitation"
+        verbose_name_plural = "habilitations"
+        ordering = ["party_id", "adopted_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True)
+                | Q(adopted_on__isnull=True)
+                | Q(received_on__gte=F("adopted_on")),
+                name="mandate_received_after_adoption",
+                violation_error_message=(
+                    "La préfecture n’a pas pu recevoir la délibération avant son vote."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    votes_for__isnull=True, votes_against__isnull=True, abstentions__isnull=True
+                )
+                | Q(
+                    votes_for__isnull=False, votes_against__isnull=False, abstentions__isnull=False
+                ),
+                name="mandate_votes_all_or_none",
+                violation_error_message="Donnez les trois comptes : pour, contre et abstentions.",
+            ),
+            models.CheckConstraint(
+                condition=Q(members_in_office__isnull=True)
+                | Q(votes_for__isnull=True)
+                | Q(members_in_office__gte=F("votes_for") + F("votes_against") + F("abstentions")),
+                name="mandate_voters_within_members",
+                violation_error_message="Les voix dépassent le nombre d’élus en exercice.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        number = f" n°\u00a0{self.number}" if self.number else ""
+        return f"{self.get_kind_display().capitalize()}{number}"
+
+    def clean(self) -> None:
+        if None not in (self.votes_for, self.votes_against, self.abstentions):
+            problem = vote_problem(
+                votes_for=self.votes_for,
+                against=self.votes_against,
+                abstentions=self.abstentions,
+                in_office=self.members_in_office,
+            )
+            if problem:
+                raise ValidationError({"votes_for": problem})
+
+    @property
+    def votes_cast(self) -> int | None:
+        """Voters: for, against and abstentions (SCDL VOTE_REEL)."""
+        if self.votes_for is None:
+            return None
+        return self.votes_for + self.votes_against + self.abstentions
+
+    @property
+    def enforceable_on(self) -> date | None:
+        """First day the deliberation binds: received and published (CGCT L.2131-1)."""
+        if self.kind != MandateKind.DELIBERATION:
+            return self.adopted_on
+        if self.received_on is None:
+            return None
+        return max(self.received_on, self.published_on or self.received_on)
+
+
+class Signatory(models.Model):
+    """The person who signs one act for a party, in which capacity, on what authority."""
+
+    act = models.ForeignKey("conventions.Act", on_delete=models.CASCADE, related_name="signatories")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatories")
+    position = models.PositiveSmallIntegerField("ordre", default=1)
+    name = models.CharField("nom", max_length=200)
+    capacity = models.CharField("qualité", max_length=300)
+    mandate = models.ForeignKey(
+        Mandate,
+        verbose_name="habilitation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signatories",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="compte",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signatories",
+    )
+    signed_on = models.DateField("a signé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "signataire"
+        verbose_name_plural = "signataires"
+        ordering = ["act_id", "party__position", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "party", "position"],
+                name="signatory_position_unique",
+                violation_error_message=(
+                    "Deux signataires d’une partie ne peuvent pas avoir le même ordre."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.capacity}"

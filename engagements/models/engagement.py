@@ -1,0 +1,204 @@
+"""What is owed, by whom, in answer to what, and how far along it is said to be."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from engagements.enums import EngagementSituation, Recurrence, State, Strength
+from engagements.rules.situations import PROCHE, situation_on
+
+
+class Theme(models.Model):
+    """The grouping that the convention itself uses (axe, thématique)."""
+
+    convention = models.ForeignKey(
+        "conventions.Convention", on_delete=models.CASCADE, related_name="themes"
+    )
+    name = models.CharField("thème", max_length=200)
+    position = models.PositiveSmallIntegerField("rang", default=1)
+
+    class Meta:
+        verbose_name = "thème"
+        verbose_name_plural = "thèmes"
+        ordering = ["convention_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "name"],
+                name="theme_once_per_convention",
+                violation_error_message="La convention a déjà ce thème.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_OPEN = (State.A_VENIR, State.EN_COURS)
+
+
+class EngagementQuerySet(models.QuerySet):
+    def open(self) -> "EngagementQuerySet":
+        return self.filter(state__in=_OPEN)
+
+    def overdue(self, *, on: date) -> "EngagementQuerySet":
+        """SQL twin of `situation_on(...) == EN_RETARD`."""
+        return self.open().filter(due_on__lt=on)
+
+    def in_force(self, *, on: date) -> "EngagementQuerySet":
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        )
+
+    def in_situation(self, situation: EngagementSituation, *, on: date) -> "EngagementQuerySet":
+        if situation == EngagementSituation.EN_RETARD:
+            return self.overdue(on=on)
+        near = Q(due_on__gte=on, due_on__lte=on + PROCHE)
+        if situation == EngagementSituation.PROCHE:
+            return self.open().filter(near)
+        rows = self.filter(state=situation)
+        if situation in _OPEN:
+            rows = rows.exclude(near).exclude(due_on__lt=on)
+        return rows
+
+    def owed_by(self, party_id: int) -> "EngagementQuerySet":
+        return self.filter(pk__in=Debt.objects.filter(party=party_id).values("engagement"))
+
+    def for_balance(self) -> "EngagementQuerySet":
+        return self.select_related("theme", "article").prefetch_related("debts", "counterparts")
+
+
+class Engagement(models.Model):
+    """One undertaking, owed by one party, several, or all jointly.
+
+    `state` repeats the last declared `StateChange`, for reading in bulk.
+    """
+
+    convention = models.ForeignKey(
+        "conventions.Convention", on_delete=models.PROTECT, related_name="engagements"
+    )
+    number = models.PositiveSmallIntegerField("numéro")
+    title = models.CharField("engagement", max_length=300)
+    wording = models.TextField("passage du texte", blank=True)
+    article = models.ForeignKey(
+        "conventions.Article",
+        verbose_name="article",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements",
+    )
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name="thème",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements",
+    )
+    debtors = models.ManyToManyField(
+        "conventions.Party", verbose_name="débiteurs", through="Debt", related_name="engagements"
+    )
+    counterparts = models.ManyToManyField(
+        "self", verbose_name="contreparties", blank=True, symmetrical=True
+    )
+    strength = models.CharField("force", max_length=12, choices=Strength, default=Strength.FERME)
+    recurrence = models.CharField(
+        "récurrence", max_length=15, choices=Recurrence, default=Recurrence.PONCTUELLE
+    )
+    condition = models.CharField("sous réserve de", max_length=300, blank=True)
+    due_on = models.DateField("prochaine échéance", null=True, blank=True)
+    starts_on = models.DateField("dû à partir du", null=True, blank=True)
+    ends_on = models.DateField("dû jusqu’au", null=True, blank=True)
+    state = models.CharField("état", max_length=12, choices=State, default=State.A_VENIR)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "engagement"
+        verbose_name_plural = "engagements"
+        ordering = ["convention_id", "number"]
+        indexes = [models.Index(fields=["state", "due_on"], name="engagement_by_lateness")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "number"],
+                name="engagement_number_unique",
+                violation_error_message="Un engagement de la convention porte déjà ce numéro.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="engagement_ends_after_start",
+                violation_error_message="Un engagement ne peut pas finir avant de commencer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def code(self) -> str:
+        return f"E{self.number}"
+
+    def situation_on(self, day: date) -> EngagementSituation:
+        return situation_on(day, state=self.state, due_on=self.due_on)
+
+
+class Debt(models.Model):
+    """A party owes an engagement."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="debts")
+    party = models.ForeignKey("conventions.Party", on_delete=models.PROTECT, related_name="debts")
+
+    class Meta:
+        verbose_name = "dette"
+        verbose_name_plural = "dettes"
+        ordering = ["engagement_id", "party_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["engagement", "party"], name="debt_once_per_party")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} doit {self.engagement_id}"
+
+
+class StateChange(models.Model):
+    """Someone declared a state on a day, for a party, with reasons and evidence. Never changed."""
+
+    engagement = models.ForeignKey(
+        Engagement, on_delete=models.CASCADE, related_name="state_changes"
+    )
+    old_state = models.CharField("état précédent", max_length=12, choices=State)
+    state = models.CharField("état déclaré", max_length=12, choices=State)
+    party = models.ForeignKey(
+        "conventions.Party",
+        verbose_name="au nom de",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    comment = models.TextField("commentaire", blank=True)
+    evidence = models.ManyToManyField(
+        "conventions.Document", verbose_name="preuves", blank=True, related_name="state_changes"
+    )
+    next_due_on = models.DateField("échéance suivante", null=True, blank=True)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="déclaré par",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    declared_on = models.DateField("déclaré le")
+    created_at = models.DateTimeField("enregistré à", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "changement d’état"
+        verbose_name_plural = "changements d’état"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_old_state_display()} → {self.get_state_display()}"

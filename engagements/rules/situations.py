@@ -1,0 +1,49 @@
+"""What an engagement is on a day, and how a result stands against its target."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from engagements.enums import Direction, EngagementSituation, State
+
+PROCHE = timedelta(days=30)
+
+_WHATEVER_THE_DATE = {
+    State.TENU: EngagementSituation.TENU,
+    State.SUSPENDU: EngagementSituation.SUSPENDU,
+    State.CONTESTE: EngagementSituation.CONTESTE,
+    State.SANS_OBJET: EngagementSituation.SANS_OBJET,
+}
+
+
+def situation_on(day: date, *, state: State, due_on: date | None) -> EngagementSituation:
+    """Return the situation of an engagement on `day`.
+
+    A condition not yet met suspends («sous réserve de»): suspended is never late.
+    """
+    if state in _WHATEVER_THE_DATE:
+        return _WHATEVER_THE_DATE[State(state)]
+    if due_on is not None and due_on < day:
+        return EngagementSituation.EN_RETARD
+    if due_on is not None and due_on <= day + PROCHE:
+        return EngagementSituation.PROCHE
+    return EngagementSituation(state)
+
+
+def still_owed(situation: EngagementSituation) -> bool:
+    """Whether something is still expected: what makes the beam of the balance tilt."""
+    return situation not in {EngagementSituation.TENU, EngagementSituation.SANS_OBJET}
+
+
+def share_of_target(value: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """Return value ÷ target as a ratio, or None when either is unknown or the target is zero."""
+    if value is None or not target:
+        return None
+    return value / target
+
+
+def meets_target(
+    value: Decimal | None, target: Decimal | None, direction: Direction
+) -> bool | None:
+    if value is None or target is None:
+        return None
+    return value >= target if direction == Direction.AU_MOINS else value <= target

@@ -1,0 +1,101 @@
+"""Dates that the text or the law makes matter, each with the reasoning that led to it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from reminders.enums import DeadlineKind
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def live(self) -> "DeadlineQuerySet":
+        """Those that stand: neither replaced by a new projection nor withdrawn."""
+        return self.filter(retired_at__isnull=True)
+
+    def to_do(self) -> "DeadlineQuerySet":
+        return self.live().filter(done_on__isnull=True)
+
+    def upcoming(self, *, on: date) -> "DeadlineQuerySet":
+        return self.to_do().filter(due_on__gte=on)
+
+    def overdue(self, *, on: date) -> "DeadlineQuerySet":
+        return self.to_do().filter(due_on__lt=on)
+
+
+class Deadline(models.Model):
+    """One date of one convention. Derived: projecting twice gives the same rows.
+
+    `key` names where it comes from («terme», «resiliation:12:2026-12-31»…): a changed clause
+    retires the row of that key and writes another, so that the history stays. `rolling` marks a
+    date that moves with the day it is read («à tout moment, préavis d’un mois»): `due_on` is then
+    the next useful date at projection.
+    """
+
+    convention = models.ForeignKey(
+        "conventions.Convention", on_delete=models.CASCADE, related_name="deadlines"
+    )
+    kind = models.CharField("nature", max_length=30, choices=DeadlineKind)
+    key = models.CharField("origine", max_length=100)
+    title = models.CharField("échéance", max_length=300)
+    due_on = models.DateField("date")
+    safe_on = models.DateField(
+        "date sûre", null=True, blank=True, help_text="Dernier jour ouvrable pour agir."
+    )
+    rolling = models.BooleanField("date glissante", default=False)
+    source = models.CharField("fondement", max_length=200, blank=True)
+    article = models.ForeignKey(
+        "conventions.Article",
+        verbose_name="article",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    wording = models.TextField("termes de la clause", blank=True)
+    trigger = models.CharField("fait générateur", max_length=300, blank=True)
+    steps = models.JSONField("raisonnement", default=list)
+    engagement = models.ForeignKey(
+        "engagements.Engagement",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deadlines",
+    )
+    projected_at = models.DateTimeField("calculée à")
+    retired_at = models.DateTimeField("retirée à", null=True, blank=True)
+    done_on = models.DateField("faite le", null=True, blank=True)
+    done_note = models.CharField("comment", max_length=300, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="déclarée par",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "échéance"
+        verbose_name_plural = "échéances"
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["convention", "due_on"],
+                condition=Q(retired_at__isnull=True, done_on__isnull=True),
+                name="deadline_next_of_convention",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "key"],
+                condition=Q(retired_at__isnull=True),
+                name="deadline_one_live_row_per_key",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
