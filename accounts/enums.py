@@ -30,7 +30,7 @@ class Verb(models.TextChoices):
     LOGIN_FAILED = "login_failed", "a échoué à se connecter"
     LOGGED_OUT = "logged_out", "s’est déconnecté"
     PASSWORD_CHANGED = "password_changed", "a changé son mot de passe"
-    DENIED = "denied", "s’est vu refuser un acte"
+    ACCOUNT_CHANGED = "account_changed", "a modifié son compte"
     MEMBER_INVITED = "member_invited", "a invité"
     INVITATION_REVOKED = "invitation_revoked", "a retiré l’invitation de"
     INVITATION_ACCEPTED = "invitation_accepted", "a accepté l’invitation"

@@ -54,7 +54,7 @@ class JournalEntry(models.Model):
     )
     actor_label = models.CharField("auteur, en toutes lettres", max_length=300)
     address = models.GenericIPAddressField("adresse IP", null=True, blank=True)
-    verb = models.CharField("acte", max_length=40, choices=Verb)
+    verb = models.CharField("acte", max_length=40)
     subject_type = models.CharField("nature de l’objet", max_length=60, blank=True)
     subject_id = models.BigIntegerField("numéro de l’objet", null=True, blank=True)
     subject_label = models.CharField("objet", max_length=300, blank=True)
@@ -73,6 +73,10 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_label} {self.get_verb_display()} {self.subject_label}".strip()
+
+    def get_verb_display(self) -> str:
+        """The verb's French words. Not `choices` on the field: a new verb is no schema change."""
+        return Verb(self.verb).label if self.verb in Verb else self.verb
 
     def content(self) -> dict:
         """What the hash protects: every field but the hashes themselves."""

@@ -21,12 +21,18 @@ ISO_INPUTS: tuple[tuple[type[forms.Widget], str, str], ...] = (
 SHORT, MIDDLE = 6, 14
 
 
+# First words that lose their capital after « Libellé : » (a name would keep it).
+PLAIN_STARTS = frozenset(
+    "Assurez-vous Ce Ces Cet Cette Choisissez Aucun Aucune Donnez Elle Elles Entrez Il Ils Indiquez"
+    " La Le Les Saisissez Sélectionnez Un Une Utilisez Vérifiez Votre Vous".split()
+)
+
+
 class Problem(NamedTuple):
     """One line of the error summary; without an anchor it concerns the form as a whole."""
 
     anchor: str
-    label: str
-    message: str
+    text: str
 
 
 @register.simple_tag
@@ -55,7 +61,7 @@ def _name_halves(widget: forms.SplitDateTimeWidget) -> None:
 def _width(field: BoundField) -> str:
     """Fit the box to the answer: a year and a wording do not deserve the same line."""
     widget = field.field.widget
-    if isinstance(widget, forms.DateInput | forms.TimeInput):
+    if isinstance(widget, forms.DateInput | forms.TimeInput | forms.SplitDateTimeWidget):
         return " field__input--date"
     if isinstance(widget, forms.NumberInput):
         top = getattr(field.field, "max_value", None)
@@ -127,19 +133,28 @@ def file_was_lost(field: BoundField) -> bool:
 @register.filter
 def problems(form: forms.BaseForm) -> list[Problem]:
     """List what the error summary shows, in the order of the page."""
-    rows = [Problem("", "", message) for message in form.non_field_errors()]
+    rows = [Problem("", message) for message in form.non_field_errors()]
     for field in form:
         if field.is_hidden:
-            rows += [Problem("", "", message) for message in field.errors]
+            rows += [Problem("", message) for message in field.errors]
         else:
-            rows += [Problem(anchor(field), field.label, message) for message in field.errors]
+            rows += [Problem(anchor(field), _told(field, message)) for message in field.errors]
     return rows
+
+
+def _told(field: BoundField, message: str) -> str:
+    first, _, rest = message.partition(" ")
+    if first in PLAIN_STARTS:
+        message = f"{first[0].lower()}{first[1:]} {rest}"
+    # « Comment a-t-elle été signée ? » already ends its own sentence.
+    colon = "" if field.label.endswith(("?", ":")) else "\u00a0:"
+    return f"{field.label}{colon} {message}"
 
 
 @register.filter
 def formset_problems(formset: forms.BaseFormSet) -> list[Problem]:
     """List the problems of a formset: its own, then each form's."""
-    rows = [Problem("", "", message) for message in formset.non_form_errors()]
+    rows = [Problem("", message) for message in formset.non_form_errors()]
     for form in formset:
         rows += problems(form)
     return rows
