@@ -19,6 +19,19 @@ TIME_ZONE_NAMES: Mapping[Zone, str] = MappingProxyType(
     }
 )
 
+# The zone after a verb of place: «férié en Guadeloupe».
+IN_ZONE: Mapping[Zone, str] = MappingProxyType(
+    {
+        Zone.METROPOLE: "en métropole",
+        Zone.ALSACE_MOSELLE: "en Alsace-Moselle",
+        Zone.GUADELOUPE: "en Guadeloupe",
+        Zone.MARTINIQUE: "en Martinique",
+        Zone.GUYANE: "en Guyane",
+        Zone.REUNION: "à La Réunion",
+        Zone.MAYOTTE: "à Mayotte",
+    }
+)
+
 ZONE_OF_DEPARTEMENT: Mapping[str, Zone] = MappingProxyType(
     {
         "57": Zone.ALSACE_MOSELLE,

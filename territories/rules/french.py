@@ -1,0 +1,55 @@
+"""French as it is written: dates in full, lists, and the spaces that must not break."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+NBSP = "\u00a0"
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+_SPACE_BEFORE = re.compile(r" (?=[:;?!»])")
+_SPACE_AFTER = re.compile(r"(?<=«) |(?<=\bart\.) |(?<=\bal\.) |(?<=n°) |(?<=\bL\.) ")
+_SPACE_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[a-zéû])|(?<=\d(?:er)) (?=[a-zéû])")
+
+
+def typeset(sentence: str) -> str:
+    """Put no-break spaces where French typography wants them."""
+    for pattern in (_SPACE_BEFORE, _SPACE_AFTER, _SPACE_AFTER_NUMBER):
+        sentence = pattern.sub(NBSP, sentence)
+    return sentence
+
+
+def month_name(day: date) -> str:
+    """Return the month and its year: février 2026."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Return the date in words without its weekday: 1er mai 2027."""
+    return typeset(f"{'1er' if day.day == 1 else day.day} {month_name(day)}")
+
+
+def long_date(day: date) -> str:
+    """Return the date in words with its weekday: samedi 1er mai 2027."""
+    return f"{WEEKDAYS[day.weekday()]} {short_date(day)}"
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """Return «a», «a et b» or «a, b et c»."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
