@@ -8,6 +8,10 @@ MINIMUM, MAXIMUM = 12, 128
 # Words an attacker tries first against this very portal.
 CONTEXT_WORDS = (
     "actionlogement",
+    "administrateur",
+    "azerty",
+    "bienvenue",
+    "motdepasse",
     "revoyure",
     "convention",
     "logement",

@@ -6,7 +6,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 
+from accounts.actions import record
+from accounts.enums import Verb
 from accounts.forms.people import ChangePasswordForm, LoginForm, ResetForm, SetPasswordForm
+
+
+class JournaledReset(views.PasswordResetConfirmView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record(self.user, Verb.PASSWORD_CHANGED, self.user)
+        return response
+
+
+class JournaledChange(views.PasswordChangeView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record(self.request.user, Verb.PASSWORD_CHANGED, self.request.user)
+        return response
+
 
 # Django's own flows: one-time reset links, a new session key at log-in, `next` checked against
 # foreign hosts. Only the words and the pages are ours.
@@ -30,13 +47,13 @@ password_reset_done = login_not_required(
     views.PasswordResetDoneView.as_view(template_name="accounts/password_reset_done.html")
 )
 password_reset_confirm = login_not_required(
-    views.PasswordResetConfirmView.as_view(
+    JournaledReset.as_view(
         template_name="accounts/password_reset_confirm.html",
         form_class=SetPasswordForm,
         success_url=reverse_lazy("accounts:login"),
     )
 )
-password_change = views.PasswordChangeView.as_view(
+password_change = JournaledChange.as_view(
     template_name="accounts/password_change.html",
     form_class=ChangePasswordForm,
     success_url=reverse_lazy("accounts:account"),
