@@ -262,9 +262,10 @@ def compute(op: str, data: Mapping[str, Any]) -> Computation:
         raise DelaiError(typeset(msg))
     saisie.check_fields(data)
     answer, day_field, quantities, flags = operation
+    day = saisie.read_day(data, day_field)
     arguments = saisie.read_quantities(data) if quantities else {}
     arguments |= {flag: saisie.read_flag(data, flag) for flag in flags}
-    return answer(saisie.read_day(data, day_field), zone=saisie.read_zone(data), **arguments)
+    return answer(day, zone=saisie.read_zone(data), **arguments)
 
 
 # Operation: function, field of its day, whether it takes a quantity, its flags.
