@@ -68,6 +68,28 @@ def can(user, convention: Convention, capability: Capability, *, on: date) -> bo
     return Convention.objects.filter(_reachable(scope, capability), pk=convention.pk).exists()
 
 
+def capabilities_in(user, convention: Convention, *, on: date) -> frozenset[Capability]:
+    """Return all that `can` would grant here, read from the parties: for pages that show acts."""
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return frozenset(Capability)
+    if convention.status == ConventionStatus.BROUILLON:
+        return scope.capabilities.get(convention.drafted_by_id, frozenset())
+    bound = {party.organisation_id for party in convention.parties.all() if _binds(party, on)}
+    through = [pk for pk in scope.capabilities if pk in bound]
+    through += [
+        mandate.organisation_id
+        for mandate in scope.regional
+        if mandate.acts_for_id in bound and mandate.region_id == convention.region_id
+    ]
+    return frozenset().union(*(scope.capabilities[pk] for pk in through))
+
+
+def _binds(party: Party, on: date) -> bool:
+    started = party.starts_on is None or party.starts_on <= on
+    return started and (party.ends_on is None or on <= party.ends_on)
+
+
 _REFUSALS = {
     Capability.CONTRIBUTE: "Il faut être contributeur ou responsable d’une partie pour saisir ici.",
     Capability.MANAGE: "Seul un responsable d’une partie peut prendre cette décision.",
