@@ -23,9 +23,12 @@ SHORT, MIDDLE = 6, 14
 
 # First words that lose their capital after « Libellé : » (a name would keep it).
 PLAIN_STARTS = frozenset(
-    "Assurez-vous Ce Ces Cet Cette Choisissez Aucun Aucune Donnez Elle Elles Entrez Il Ils Indiquez"
-    " La Le Les Saisissez Sélectionnez Un Une Utilisez Vérifiez Votre Vous".split()
-)
+    (
+        "Assurez-vous", "Aucun", "Aucune", "Ce", "Ces", "Cet", "Cette", "Choisissez", "Donnez",
+        "Elle", "Elles", "Entrez", "Il", "Ils", "Indiquez", "La", "Le", "Les", "Saisissez",
+        "Sélectionnez", "Un", "Une", "Utilisez", "Vérifiez", "Votre", "Vous",
+    )
+)  # fmt: skip
 
 
 class Problem(NamedTuple):
