@@ -34,6 +34,7 @@ def unpack(name: str, packages: tuple[str, ...], reason: str) -> Path:
             return folder
         say(f"{reason} : obtention de {', '.join(packages)} (dans .cache, sans rien installer)…")
         shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         for archive in _download(name, packages):
             _run(["dpkg-deb", "--extract", archive, folder], packages)
         stamp.write_text(" ".join(packages))
@@ -71,8 +72,7 @@ def _run(command: list, packages: tuple[str, ...]) -> None:
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["pas de message"]
-        raise SetupError(_advice(packages, lines[-1]))
+        raise SetupError(_advice(packages, done.stderr.strip()[-300:] or "sans message"))
 
 
 def _advice(packages: tuple[str, ...], cause: str) -> str:
