@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from engagements.enums import EngagementSituation, Recurrence, State, Strength
-from engagements.rules.situations import PROCHE, situation_on
+from engagements.rules.situations import OPEN, PERIODIC, PROCHE, situation_on
 
 
 class Theme(models.Model):
@@ -35,16 +35,22 @@ class Theme(models.Model):
         return self.name
 
 
-_OPEN = (State.A_VENIR, State.EN_COURS)
+# SQL twin of `rules.situations.awaited`.
+_AWAITED = Q(state__in=OPEN) | Q(state=State.TENU, recurrence__in=PERIODIC)
 
 
 class EngagementQuerySet(models.QuerySet):
     def open(self) -> "EngagementQuerySet":
-        return self.filter(state__in=_OPEN)
+        """What nobody has yet said kept, suspended, contested or void."""
+        return self.filter(state__in=OPEN)
+
+    def awaited(self) -> "EngagementQuerySet":
+        """What a due date still commands: not yet kept, or kept and coming back."""
+        return self.filter(_AWAITED)
 
     def overdue(self, *, on: date) -> "EngagementQuerySet":
         """SQL twin of `situation_on(...) == EN_RETARD`."""
-        return self.open().filter(due_on__lt=on)
+        return self.awaited().filter(due_on__lt=on)
 
     def in_force(self, *, on: date) -> "EngagementQuerySet":
         return self.filter(
@@ -55,13 +61,9 @@ class EngagementQuerySet(models.QuerySet):
     def in_situation(self, situation: EngagementSituation, *, on: date) -> "EngagementQuerySet":
         if situation == EngagementSituation.EN_RETARD:
             return self.overdue(on=on)
-        near = Q(due_on__gte=on, due_on__lte=on + PROCHE)
         if situation == EngagementSituation.PROCHE:
-            return self.open().filter(near)
-        rows = self.filter(state=situation)
-        if situation in _OPEN:
-            rows = rows.exclude(near).exclude(due_on__lt=on)
-        return rows
+            return self.awaited().filter(due_on__gte=on, due_on__lte=on + PROCHE)
+        return self.filter(state=situation).exclude(_AWAITED, due_on__lte=on + PROCHE)
 
     def owed_by(self, party_id: int) -> "EngagementQuerySet":
         return self.filter(pk__in=Debt.objects.filter(party=party_id).values("engagement"))
@@ -144,7 +146,7 @@ class Engagement(models.Model):
         return f"E{self.number}"
 
     def situation_on(self, day: date) -> EngagementSituation:
-        return situation_on(day, state=self.state, due_on=self.due_on)
+        return situation_on(day, state=self.state, due_on=self.due_on, recurrence=self.recurrence)
 
 
 class Debt(models.Model):

@@ -3,25 +3,34 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from engagements.enums import Direction, EngagementSituation, State
+from engagements.enums import Direction, EngagementSituation, Recurrence, State
 
 PROCHE = timedelta(days=30)
 
-_WHATEVER_THE_DATE = {
-    State.TENU: EngagementSituation.TENU,
-    State.SUSPENDU: EngagementSituation.SUSPENDU,
-    State.CONTESTE: EngagementSituation.CONTESTE,
-    State.SANS_OBJET: EngagementSituation.SANS_OBJET,
-}
+OPEN = (State.A_VENIR, State.EN_COURS)
+# What comes back: once kept, the next date counts again.
+PERIODIC = (Recurrence.TRIMESTRIELLE, Recurrence.SEMESTRIELLE, Recurrence.ANNUELLE)
 
 
-def situation_on(day: date, *, state: State, due_on: date | None) -> EngagementSituation:
+def awaited(state: State, recurrence: Recurrence) -> bool:
+    """Whether the due date still commands: not yet kept, or kept and coming back."""
+    return state in OPEN or (state == State.TENU and recurrence in PERIODIC)
+
+
+def situation_on(
+    day: date,
+    *,
+    state: State,
+    due_on: date | None,
+    recurrence: Recurrence = Recurrence.PONCTUELLE,
+) -> EngagementSituation:
     """Return the situation of an engagement on `day`.
 
-    A condition not yet met suspends («sous réserve de»): suspended is never late.
+    A condition not yet met suspends («sous réserve de»): suspended is never late. What was kept
+    and comes back stays kept until its next date draws near.
     """
-    if state in _WHATEVER_THE_DATE:
-        return _WHATEVER_THE_DATE[State(state)]
+    if not awaited(state, recurrence):
+        return EngagementSituation(state)
     if due_on is not None and due_on < day:
         return EngagementSituation.EN_RETARD
     if due_on is not None and due_on <= day + PROCHE:
