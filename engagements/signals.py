@@ -7,3 +7,13 @@
 from django.dispatch import Signal
 
 engagement_changed = Signal()
+
+# Sent with `revoyure`, `by` and `on` when a revoyure opens, moves on or closes.
+revoyure_changed = Signal()
+
+# Sent with `revoyure` and `on` while a snapshot is taken: each receiver answers with a pair
+# (section name, JSON value) to be frozen with it.
+revoyure_gathering = Signal()
+
+# Sent with `revoyure`, `by` and `now` once a revoyure is frozen.
+revoyure_frozen = Signal()
