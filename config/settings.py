@@ -276,8 +276,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
     "loggers": {
-        # Its refusals can hold tens of kilobytes each.
-        "pyhanko.sign.diff_analysis": {"level": "CRITICAL"},
+        # What they refuse becomes an answer in French; their own words can hold tens of kilobytes.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "axes": {"level": "ERROR"},

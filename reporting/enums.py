@@ -20,3 +20,12 @@ class SignatureLevel(TextChoices):
     B_T = "B-T", "PAdES B-T"
     B_LT = "B-LT", "PAdES B-LT"
     B_LTA = "B-LTA", "PAdES B-LTA"
+
+
+class Change(TextChoices):
+    """What happened to a file after one of its signatures."""
+
+    AUCUN = "aucun", "aucune modification"
+    PREUVES = "preuves", "données de preuve ajoutées"
+    SIGNATURE = "signature", "signature ajoutée"
+    CONTENU = "contenu", "contenu modifié"

@@ -46,12 +46,14 @@ def seal_identity(*, now: datetime) -> SealIdentity:
             _make_test_folder(folder, now=now)
         identity = _load(folder / TEST_PKCS12, "", made_here=True)
     if not identity.signer.signing_cert.not_valid_before <= now <= identity.not_after:
-        msg = f"Le certificat du cachet n’est pas valable le {now:%d/%m/%Y}\u202f: rien n’est scellé."
+        msg = (
+            f"Le certificat du cachet n’est pas valable le {now:%d/%m/%Y}\u202f: rien n’est scellé."
+        )
         raise ValidationError(msg, code="seal_certificate_expired")
     return identity
 
 
-def test_root() -> asn1_x509.Certificate | None:
+def own_test_authority() -> asn1_x509.Certificate | None:
     """Return the test authority of this portal, if one was ever made. Never makes one."""
     path = Path(settings.SEAL_TEST_DIR) / TEST_ROOT
     return read_certificates(path)[0] if path.exists() else None
