@@ -107,7 +107,8 @@ def _program(
 
 def _answers(program: Program, label: str) -> None:
     done = subprocess.run(
-        [program.path, "--version"],
+        # pdfsig knows only the short form, and Redis's and Chromium's only the long one.
+        [program.path, "-v" if program.path.name == "pdfsig" else "--version"],
         env=program.environment(),
         capture_output=True,
         text=True,
