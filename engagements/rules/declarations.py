@@ -15,11 +15,17 @@ def open_states(state: State, *, is_debtor: bool) -> list[State]:
     """Return what a party may declare now, in the order in which it is offered.
 
     A debtor says everything of what it owes. Another party may only contest; once it is contested,
-    it may also accept it or put it back under way.
+    it may also accept it as kept or put it back under way.
     """
-    if is_debtor:
-        return [other for other in State if other != State.CONTESTE or state != State.CONTESTE]
-    return [*_OTHER_SIDE.get(state, ()), State.CONTESTE]
+    return list(State) if is_debtor else [*_OTHER_SIDE.get(state, ()), State.CONTESTE]
+
+
+_NEEDS_REASONS = {
+    State.CONTESTE: "Dites ce que vous contestez : l’autre partie le lira.",
+    State.SUSPENDU: "Dites ce que l’engagement attend pour reprendre.",
+    State.SANS_OBJET: "Dites pourquoi l’engagement n’a plus d’objet.",
+}
+_ANSWERS_A_CONTESTATION = "L’engagement est contesté : répondez à ce qui lui est reproché."
 
 
 def check_declaration(
@@ -30,22 +36,16 @@ def check_declaration(
         msg = (
             "Votre organisme ne doit pas cet engagement : il peut le contester, "
             "non en déclarer l’état."
-            if not is_debtor
-            else f"L’engagement est déjà « {State(state).label} »."
         )
         raise ValidationError({"state": msg})
-    if state in _NEEDS_REASONS and not comment.strip():
-        raise ValidationError({"comment": _NEEDS_REASONS[state]})
+    reason = _NEEDS_REASONS.get(state)
+    if reason is None and current == State.CONTESTE:
+        reason = _ANSWERS_A_CONTESTATION
+    if reason is not None and not comment.strip():
+        raise ValidationError({"comment": reason})
     if next_due_on is not None and state != State.TENU:
         msg = "Une échéance suivante se fixe en déclarant l’engagement tenu."
         raise ValidationError({"next_due_on": msg})
-
-
-_NEEDS_REASONS = {
-    State.CONTESTE: "Dites ce que vous contestez : l’autre partie le lira.",
-    State.SUSPENDU: "Dites ce que l’engagement attend pour reprendre.",
-    State.SANS_OBJET: "Dites pourquoi l’engagement n’a plus d’objet.",
-}
 
 
 def dates_problem(
