@@ -1,5 +1,7 @@
 """The arithmetic of a council vote (CGCT L.2121-20 and L.5211-1; SCDL deliberations)."""
 
+from accounts.rules.typographie import nombre
+
 
 def vote_problem(
     *, votes_for: int, against: int, abstentions: int, in_office: int | None
@@ -11,8 +13,9 @@ def vote_problem(
     voters = votes_for + against + abstentions
     if in_office is not None and voters > in_office:
         return (
-            f"{votes_for} voix pour, {against} contre et {abstentions} abstentions font {voters}, "
-            f"pour {in_office} élus en exercice. Vérifiez le nombre de voix."
+            f"{nombre(votes_for)} voix pour, {nombre(against)} contre et {nombre(abstentions)} "
+            f"abstentions font {nombre(voters)}, pour {nombre(in_office)} élus en exercice. "
+            "Vérifiez le nombre de voix."
         )
     return None
 

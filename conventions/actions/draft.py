@@ -1,0 +1,88 @@
+"""What every act in a convention does first: lock its row, ask who may, and look if it is open."""
+
+import hashlib
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from accounts.rules.roles import Capability
+from conventions.access import check_can
+from conventions.enums import ActStatus, ConventionStatus
+from conventions.models import Act, Convention
+from conventions.signals import dates_changed
+
+CLOSED = {
+    ConventionStatus.EN_SIGNATURE: (
+        "La convention est en signature : rouvrez la rédaction pour la modifier."
+    ),
+    ConventionStatus.SIGNEE: (
+        "Un acte signé ne se modifie pas ; une correction est un nouvel acte."
+    ),
+    ConventionStatus.RESILIEE: "La convention est résiliée : elle ne se modifie plus.",
+}
+STALE = (
+    "Une autre personne vient de modifier cette page. Rien n’est perdu : vos réponses sont "
+    "restées en place. Relisez-les, puis enregistrez de nouveau pour les garder."
+)
+
+
+def lock(convention: Convention) -> None:
+    """Take the convention's row until the end of the transaction, as it stands now."""
+    rows = Convention.objects.select_for_update(of=("self",))
+    convention.refresh_from_db(from_queryset=rows)
+
+
+def enter(
+    convention: Convention, *, by, on: date, capability: Capability = Capability.MANAGE
+) -> None:
+    """Lock the convention and refuse who may not act in it."""
+    lock(convention)
+    check_can(by, convention, capability, on=on)
+
+
+def enter_draft(convention: Convention, *, by, on: date) -> Act:
+    """Lock a convention still being written and return the act in which one writes."""
+    enter(convention, by=by, on=on)
+    if not convention.is_draft:
+        raise ValidationError(CLOSED[convention.status], code="closed")
+    return convention.acts.get(number=0)
+
+
+def enter_unsigned(act: Act, *, by, on: date) -> None:
+    """Lock the convention of an act that nobody has signed yet, its text being closed or not."""
+    enter(act.convention, by=by, on=on)
+    act.refresh_from_db(fields=["status"])
+    if act.status == ActStatus.SIGNE:
+        raise ValidationError(CLOSED[ConventionStatus.SIGNEE], code="closed")
+
+
+def state_of(instance: models.Model) -> str:
+    """Return what a form shows to have seen: it changes as soon as one of the row's values does."""
+    values = [(field.attname, getattr(instance, field.attname)) for field in instance._meta.fields]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def check_unchanged(instance: models.Model, seen: str | None) -> None:
+    """Refuse to overwrite what somebody else wrote since the form was opened (ASVS 2.3.4)."""
+    if seen and seen != state_of(instance):
+        raise ValidationError(STALE, code="stale")
+
+
+def snapshot(instance: models.Model, names) -> dict[str, str]:
+    """Return these fields as the journal keeps them: in words."""
+    return {name: str(getattr(instance, name) or "") for name in names}
+
+
+def assign(instance: models.Model, fields: dict) -> dict[str, list[str]]:
+    """Set these fields, validate the whole row, and return what changed, before and after."""
+    before = snapshot(instance, fields)
+    for name, value in fields.items():
+        setattr(instance, name, value)
+    instance.full_clean()
+    after = snapshot(instance, fields)
+    return {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
+
+
+def announce_dates(convention: Convention, *, by, on: date) -> None:
+    dates_changed.send(sender=Convention, convention=convention, by=by, on=on)

@@ -1,0 +1,53 @@
+"""What opens an act: its references («Vu…») and its reasons («Considérant…»)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.actions.journal import record
+from accounts.enums import Verb
+from accounts.models import User
+from conventions.actions.draft import enter_draft
+from conventions.enums import VisaKind
+from conventions.models import Convention, Visa
+
+
+@transaction.atomic
+def set_visas(
+    convention: Convention,
+    *,
+    by: User,
+    on: date,
+    visas: Iterable[str] = (),
+    considerants: Iterable[str] = (),
+) -> list[Visa]:
+    """Write the whole opening of a draft again: references first, then reasons."""
+    act = enter_draft(convention, by=by, on=on)
+    before = [(visa.kind, visa.text) for visa in act.visas.all()]
+    after = [(VisaKind.VISA, text.strip()) for text in visas if text.strip()]
+    after += [(VisaKind.CONSIDERANT, text.strip()) for text in considerants if text.strip()]
+    if after == before:
+        return list(act.visas.all())
+    if len(after) > 200:
+        msg = "Un acte s’ouvre sur deux cents visas et considérants au plus."
+        raise ValidationError(msg, code="too_many")
+    act.visas.all().delete()
+    rows = [
+        Visa(act=act, kind=kind, position=rank, text=text)
+        for rank, (kind, text) in enumerate(after, start=1)
+    ]
+    for row in rows:
+        row.full_clean()
+    Visa.objects.bulk_create(rows)
+    record(
+        by,
+        Verb.ARTICLE_WRITTEN,
+        act,
+        dossier=convention.pk,
+        label="les visas et les considérants",
+        before=[text for _, text in before],
+        after=[text for _, text in after],
+    )
+    return rows

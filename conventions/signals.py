@@ -1,0 +1,10 @@
+"""What this floor announces to those above, in the transaction of the act that says it."""
+
+from django.dispatch import Signal
+
+# Sent with `act`, `by` and `on` when an act is signed: its text and its clauses bind from now on.
+acte_signe = Signal()
+
+# Sent with `convention`, `by` and `on` when a clause, a mandate or a date of a convention changes:
+# every deadline of the convention is to be counted again.
+dates_changed = Signal()

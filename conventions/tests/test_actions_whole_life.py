@@ -1,0 +1,103 @@
+"""A convention from its first word to its signature, by the actions alone."""
+
+from datetime import date
+
+import pytest
+
+from accounts.enums import OrganisationKind
+from accounts.models import JournalEntry
+from accounts.tests.factories import make_member, make_organisation
+from conventions.actions.articles import insert_article
+from conventions.actions.clauses import (
+    confirm_clause,
+    set_duration_clause,
+    set_revoyure_clause,
+    set_termination_clause,
+)
+from conventions.actions.conventions import create_convention
+from conventions.actions.cycle import move_convention
+from conventions.actions.mandates import record_mandate, set_signatory
+from conventions.actions.parties import add_party
+from conventions.actions.signature import sign_convention
+from conventions.actions.visas import set_visas
+from conventions.enums import (
+    ActStatus,
+    ConventionKind,
+    ConventionStatus,
+    ConventionVerb,
+    EffectBasis,
+    MandateKind,
+    TerminationGround,
+    Trigger,
+)
+from conventions.models import ArticleVersion
+from conventions.tests.factories import make_territory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+def test_a_convention_is_drafted_negotiated_and_signed():
+    epci = make_organisation(name="Grand Lac", siren="242500361")
+    action_logement = make_organisation(
+        name="Action Logement Groupe", kind=OrganisationKind.ACTION_LOGEMENT, siren="824581623"
+    )
+    officer = make_member(epci)
+    who = {"by": officer, "on": TODAY}
+    convention = create_convention(
+        **who,
+        reference="grand-lac-2017",
+        title="Convention-cadre 2017-2019",
+        kind=ConventionKind.EPCI_ACTION_LOGEMENT,
+        territory=make_territory(name="Grand Lac"),
+        drafted_by=epci,
+    )
+    first = add_party(convention, epci, **who, alias="le Grand Lac")
+    second = add_party(convention, action_logement, **who, alias="Action Logement")
+    assert (first.position, second.position) == (1, 2)
+    assert second.siren_as_signed == "824581623"
+    set_visas(convention, **who, visas=["Vu le code général des collectivités territoriales"])
+    title = insert_article(convention, **who, heading="Le logement des salariés")
+    insert_article(convention, **who, heading="Produire", body="170 logements.", parent=title)
+    clauses = [
+        set_duration_clause(convention, **who, quantity=3, trigger=Trigger.SIGNATURE),
+        set_revoyure_clause(convention, **who, wording="chaque année"),
+        set_termination_clause(
+            convention,
+            **who,
+            ground=TerminationGround.SANS_MOTIF,
+            quantity=3,
+            trigger=Trigger.ENVOI,
+        ),
+    ]
+    move_convention(convention, ConventionVerb.OUVRIR_NEGOCIATION, **who)
+    move_convention(convention, ConventionVerb.METTRE_EN_SIGNATURE, **who)
+    for clause in clauses:
+        confirm_clause(clause, **who)
+    act = convention.acts.get()
+    deliberation = record_mandate(
+        first,
+        **who,
+        kind=MandateKind.DELIBERATION,
+        number="2017/003870",
+        adopted_on=date(2017, 11, 16),
+        received_on=date(2017, 11, 29),
+        votes_for=115,
+        votes_against=0,
+        abstentions=2,
+        members_in_office=129,
+    )
+    power = record_mandate(second, **who, kind=MandateKind.POUVOIR, adopted_on=date(2017, 10, 2))
+    for party, mandate in ((first, deliberation), (second, power)):
+        set_signatory(
+            act, party=party, name="Camille Durand", capacity="présidente", mandate=mandate, **who
+        )
+    sign_convention(convention, **who, signed_on=date(2017, 12, 11), place="Grand Lac")
+    convention.refresh_from_db()
+    assert convention.status == ConventionStatus.SIGNEE
+    assert convention.starts_on_basis == EffectBasis.DERNIERE_SIGNATURE
+    assert convention.ends_on == date(2020, 12, 10)
+    assert convention.acts.get().status == ActStatus.SIGNE
+    text = ArticleVersion.objects.in_force(convention, on=TODAY)
+    assert [(v.number, v.depth) for v in text] == [("1", 1), ("1.1", 2)]
+    assert JournalEntry.objects.of_dossier(convention.pk).count() == 19
