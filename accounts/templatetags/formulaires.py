@@ -155,6 +155,13 @@ def _told(field: BoundField, message: str) -> str:
 
 
 @register.filter
+def keeps_answers(form: forms.BaseForm) -> bool:
+    """Tell whether every answer comes back with the form: passwords and files never do."""
+    fragile = (forms.PasswordInput, forms.FileInput)
+    return not any(isinstance(field.widget, fragile) for field in form.fields.values())
+
+
+@register.filter
 def formset_problems(formset: forms.BaseFormSet) -> list[Problem]:
     """List the problems of a formset: its own, then each form's."""
     rows = [Problem("", message) for message in formset.non_form_errors()]

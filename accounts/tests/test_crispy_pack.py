@@ -200,6 +200,17 @@ def test_what_was_typed_stays():
     assert page.all("input", name="voted_on", value="2017-11-16")
 
 
+def test_the_summary_promises_only_what_comes_back():
+    class NameForm(forms.Form):
+        name = forms.CharField()
+
+    class PasswordForm(NameForm):
+        password = forms.CharField(widget=forms.PasswordInput)
+
+    assert "Rien n’est perdu" in plain(NameForm({})).text
+    assert "Rien n’est perdu" not in plain(PasswordForm({})).text
+
+
 def test_a_lost_file_is_asked_for_again():
     file = SimpleUploadedFile("convention.pdf", b"%PDF-")
     page = plain(EveryWidgetForm({}, {"file": file}))
