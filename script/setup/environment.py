@@ -2,6 +2,7 @@
 
 import os
 
+import fonts
 import requirements
 import system
 from places import CACHE, ROOT, VENV, data_folder
@@ -12,8 +13,8 @@ def prepare(wanted: str = requirements.RUNTIME) -> dict[str, str]:
     requirements.install(wanted)
     CACHE.mkdir(exist_ok=True)
     variables = {
-        **os.environ,
-        **system.pdf_variables(),
+        **system.with_pdf(os.environ),
+        "FONTCONFIG_FILE": str(fonts.configuration()),
         "PATH": os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath)]),
         "VIRTUAL_ENV": str(VENV),
         "DJANGO_SETTINGS_MODULE": "config.settings",

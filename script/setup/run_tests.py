@@ -50,7 +50,8 @@ class Run:
         self.stack = stack
         self.parts: list[Part] = []
         self.env = environment.prepare(requirements.DEVELOPMENT) | {"ENVIRONMENT": "local"}
-        for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEMO", "DEBUG", "SITE_URL"):
+        # What the caller's own portal is set to is nothing to the tests.
+        for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEMO", "DEBUG", "DATA_DIR"):
             self.env.pop(name, None)
 
     def part(self, title: str, work: Callable[[Part], bool]) -> None:
@@ -72,7 +73,7 @@ class Run:
         self.part(title, lambda part: self._pytest(part, marker, prepare()))
 
     def _call(self, command: list[str], variables: dict[str, str]) -> int:
-        env = self.env | {"DATA_DIR": str(self._data())} | variables
+        env = self.env | variables | {"DATA_DIR": str(self._data())}
         return processes.call(command, env=env, cwd=ROOT)
 
     def _pytest(self, part: Part, marker: str, variables: dict[str, str]) -> bool:
@@ -81,7 +82,7 @@ class Run:
         report = self.folder / f"{len(self.parts)}.xml"
         command = [PYTHON, "-m", "pytest", *_processes(self.arguments), *self.arguments]
         command += ["-m", marker, f"--junit-xml={report}"]
-        env = self.env | {"DATA_DIR": str(self._data())} | variables
+        env = self.env | variables | {"DATA_DIR": str(self._data())}
         status = processes.call(command, env=env, cwd=ROOT)
         part.counts = _counts(report)
         return status in (0, NOTHING_COLLECTED)
@@ -110,7 +111,7 @@ def _checks(run: Run) -> None:
         [python, "-m", "ruff", "check"],
         [python, "-m", "ruff", "format", "--check"],
     )
-    lint = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+    lint = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     run.command("Étages et pièces (import-linter)", [python, "-c", lint])
     run.command("Migrations à jour", environment.manage("makemigrations", "--check", "--dry-run"))
     run.command(
@@ -126,17 +127,11 @@ def _suites(run: Run) -> None:
     run.suite("Tests, SQLite", "not browser and not postgresql", dict)
     servers: dict[str, str] = {}
     run.suite("Tests, PostgreSQL et Redis", "not browser", lambda: _start_servers(run, servers))
-    run.suite(
-        "Tests dans un navigateur",
-        "browser",
-        lambda: servers | {"CHROMIUM": str(system.chromium())},
-    )
+    run.suite("Tests dans un navigateur", "browser", lambda: system.with_browser(run.env | servers))
 
 
 def _add_poppler(run: Run) -> bool:
-    program = system.poppler()
-    run.env["PATH"] += os.pathsep + str(program.path.parent)
-    run.env |= program.variables
+    run.env = system.with_poppler(run.env)
     return True
 
 

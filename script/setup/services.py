@@ -150,11 +150,7 @@ def _within_reach(program: Program, user: int | None, folder: Path) -> Program:
     except (PermissionError, subprocess.CalledProcessError):
         copy = folder / "program"
         shutil.copytree(program.folder, copy, symlinks=True)
-        variables = {
-            name: value.replace(str(program.folder), str(copy))
-            for name, value in program.variables.items()
-        }
-        return Program(copy / program.path.relative_to(program.folder), variables, copy)
+        return Program(copy / program.path.relative_to(program.folder), copy)
 
 
 def _listens(address: Path) -> bool:

@@ -3,24 +3,21 @@
 | need | for |
 |---|---|
 | Pango and HarfBuzz | WeasyPrint, hence every PDF |
-| TeX Gyre Pagella, Open Sans | the same pages of a PDF on every machine |
 | PostgreSQL, Redis | the tests and benchmarks in the production arrangement |
-| Chromium | browser tests |
+| Chromium, and libatomic for the program that drives it | browser tests |
 | Poppler | tests that look at a PDF from the outside (pdfsig, pdftoppm) |
 """
 
 import ctypes
 import os
-import shlex
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import debian
 from console import SetupError
-from places import CACHE, SYSTEM
 
 PDF_LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -31,83 +28,83 @@ PDF_LIBRARIES = (
     "libharfbuzz-subset.so.0",
 )
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-FONTS = ("texgyrepagella-regular.otf", "OpenSans-Regular.ttf")
-FONT_PACKAGES = ("fonts-texgyre", "fonts-open-sans")
-FONT_FOLDERS = ("usr/share/fonts", "usr/local/share/fonts", "usr/share/texmf/fonts/opentype")
 
 
 @dataclass(frozen=True)
 class Program:
-    """An executable and the variables it runs under."""
+    """An executable, and the private folder it was unpacked into unless it is the system's."""
 
     path: Path
-    variables: dict[str, str] = field(default_factory=dict)
-    # The private folder it comes from, when it is not the system's.
     folder: Path | None = None
 
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, **self.variables}
+    def environment(self, env: Mapping[str, str] = os.environ) -> dict[str, str]:
+        return with_libraries(env, self.folder) if self.folder else dict(env)
 
 
-def pdf_variables() -> dict[str, str]:
-    """Make WeasyPrint's libraries and fonts available; return the variables that lead to them."""
-    variables = {"FONTCONFIG_FILE": str(_fontconfig())}
-    if not all(_loads(name) for name in PDF_LIBRARIES):
-        reason = "Bibliothèques de mise en page des PDF"
-        variables |= _library_path(debian.unpack("pdf", PDF_PACKAGES, reason))
-    return variables
+def with_libraries(env: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Let the dynamic linker look in an unpacked folder first."""
+    folders = [*map(str, debian.library_folders(folder)), env.get("LD_LIBRARY_PATH", "")]
+    return {**env, "LD_LIBRARY_PATH": os.pathsep.join(filter(None, folders))}
+
+
+def with_pdf(env: Mapping[str, str]) -> dict[str, str]:
+    label = "Bibliothèques de mise en page des PDF"
+    return _with_shared(env, PDF_LIBRARIES, "pdf", PDF_PACKAGES, label)
+
+
+def with_poppler(env: Mapping[str, str]) -> dict[str, str]:
+    program = _program("poppler", "pdfsig", ("poppler-utils",), "Outils PDF (Poppler)")
+    path = os.pathsep.join([env["PATH"], str(program.path.parent)])
+    return program.environment(env) | {"PATH": path}
+
+
+def with_browser(env: Mapping[str, str]) -> dict[str, str]:
+    """Add Chromium's address and what Playwright's driver needs to speak to it."""
+    label = "Pilote du navigateur"
+    env = _with_shared(env, ["libatomic.so.1"], "driver", ("libatomic1",), label)
+    if "CHROMIUM" in env:
+        return env
+    # Debian's script of that name is for people: it reads files of the system's own.
+    program = _program("chromium", "chromium", ("chromium",), "Navigateur Chromium")
+    return program.environment(env) | {"CHROMIUM": str(program.path)}
 
 
 def postgresql() -> Program:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     program = _program("postgresql", "postgres", ("postgresql",), "PostgreSQL", folders)
     # Its other tools stand beside the executable itself, not beside a link to it.
-    return replace(program, path=program.path.resolve())
+    return Program(program.path.resolve(), program.folder)
 
 
 def redis() -> Program:
     return _program("redis", "redis-server", ("redis-server",), "Redis")
 
 
-def poppler() -> Program:
-    return _program("poppler", "pdfsig", ("poppler-utils",), "Outils PDF (Poppler)")
-
-
-def chromium() -> Path:
-    """Return a Chromium that runs as it is: a private one gets a wrapper to set its libraries."""
-    chosen = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chosen:
-        return Path(chosen)
-    folder = debian.unpack("chromium", ("chromium",), "Navigateur Chromium")
-    variables = shlex.join(f"{key}={value}" for key, value in _library_path(folder).items())
-    wrapper = folder / "chromium"
-    executable = shlex.quote(str(folder / "usr/lib/chromium/chromium"))
-    wrapper.write_text(f'#!/bin/sh\nexec env {variables} {executable} "$@"\n')
-    wrapper.chmod(0o755)
-    _answers(Program(wrapper), "Chromium")
-    return wrapper
-
-
 def _program(
-    name: str, executable: str, packages: tuple[str, ...], label: str, folders: Sequence[Path] = ()
+    name: str,
+    executable: str,
+    packages: tuple[str, ...],
+    label: str,
+    folders: Sequence[Path] = (),
 ) -> Program:
     path = os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")])
     found = shutil.which(executable, path=path)
     if found:
         return Program(Path(found))
     folder = debian.unpack(name, packages, label)
-    places = [folder / "usr/bin", *folder.glob("usr/lib/postgresql/*/bin")]
+    places = [*folder.glob("usr/lib/postgresql/*/bin"), folder / "usr/lib/chromium"]
+    places.append(folder / "usr/bin")
     found = next((place / executable for place in places if (place / executable).exists()), None)
     if found is None:
         raise SetupError(f"{label} : {executable} n’est pas dans {', '.join(packages)}.")
-    program = Program(found, _library_path(folder), folder)
-    _answers(program, label)
+    program = Program(found, folder)
+    _check(program, label)
     return program
 
 
-def _answers(program: Program, label: str) -> None:
+def _check(program: Program, label: str) -> None:
     done = subprocess.run(
-        # pdfsig knows only the short form, and Redis's and Chromium's only the long one.
+        # pdfsig knows only the short form, Redis's and Chromium's only the long one.
         [program.path, "-v" if program.path.name == "pdfsig" else "--version"],
         env=program.environment(),
         capture_output=True,
@@ -116,7 +113,19 @@ def _answers(program: Program, label: str) -> None:
     )
     if done.returncode:
         shown = done.stderr.strip()[-400:]
-        raise SetupError(f"{label} a été obtenu mais ne démarre pas ici : {shown}")
+        raise SetupError(f"{label} : obtenu, mais ne démarre pas ici. {shown}")
+
+
+def _with_shared(
+    env: Mapping[str, str],
+    libraries: Iterable[str],
+    name: str,
+    packages: tuple[str, ...],
+    label: str,
+) -> dict[str, str]:
+    if all(map(_loads, libraries)):
+        return dict(env)
+    return with_libraries(env, debian.unpack(name, packages, label))
 
 
 def _loads(library: str) -> bool:
@@ -125,40 +134,3 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _library_path(folder: Path) -> dict[str, str]:
-    inherited = os.environ.get("LD_LIBRARY_PATH")
-    folders = [*map(str, debian.library_folders(folder)), *([inherited] if inherited else [])]
-    return {"LD_LIBRARY_PATH": os.pathsep.join(folders)}
-
-
-def _fontconfig() -> Path:
-    """Write the font configuration: the machine's fonts, ours, and a cache inside the checkout."""
-    private = SYSTEM / "fonts"
-    roots = [Path("/")]
-    if not all(_font_exists(name) for name in FONTS):
-        debian.unpack("fonts", FONT_PACKAGES, "Polices des PDF")
-        roots.append(private)
-    folders = "".join(
-        f"  <dir>{root / folder}</dir>\n" for root in roots for folder in FONT_FOLDERS
-    )
-    text = (
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-        f"  <cachedir>{CACHE / 'fontconfig'}</cachedir>\n{folders}"
-        '  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>\n'
-        f"{_alias('serif', 'TeX Gyre Pagella')}{_alias('sans-serif', 'Open Sans')}</fontconfig>\n"
-    )
-    path = CACHE / "fonts.conf"
-    if not path.exists() or path.read_text() != text:
-        path.write_text(text)
-    return path
-
-
-def _alias(family: str, font: str) -> str:
-    return f"  <alias><family>{family}</family><prefer><family>{font}</family></prefer></alias>\n"
-
-
-def _font_exists(name: str) -> bool:
-    roots = (Path("/") / folder for folder in FONT_FOLDERS)
-    return any(name in files for root in roots for _, _, files in os.walk(root))
