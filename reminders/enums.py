@@ -18,6 +18,18 @@ class DeadlineKind(models.TextChoices):
     HABILITATION = "habilitation", "fin d’une habilitation"
 
 
+class DeadlineSituation(models.TextChoices):
+    """What a deadline is on a day: its date, what people declared, and the calendar."""
+
+    EN_RETARD = "en_retard", "En retard"
+    PROCHE = "proche", "Proche"
+    A_VENIR = "a_venir", "À venir"
+    GLISSANTE = "glissante", "Date glissante"
+    FAITE = "faite", "Faite"
+    PASSEE = "passee", "Passée"
+    RETIREE = "retiree", "Remplacée"
+
+
 class ReminderStatus(models.TextChoices):
     A_ENVOYER = "a_envoyer", "à envoyer"
     ENVOYE = "envoye", "envoyé"

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from reminders.enums import DeadlineKind
+from reminders.enums import DeadlineKind, DeadlineSituation
+from reminders.rules.deadlines import EXPECTED, PROCHE, situation_on
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -14,14 +15,43 @@ class DeadlineQuerySet(models.QuerySet):
         """Those that stand: neither replaced by a new projection nor withdrawn."""
         return self.filter(retired_at__isnull=True)
 
+    def fixed(self) -> "DeadlineQuerySet":
+        """Those that have a date of their own: a rolling answer is not a date to come."""
+        return self.live().filter(rolling=False)
+
+    def rolling(self) -> "DeadlineQuerySet":
+        return self.live().filter(rolling=True, done_on__isnull=True)
+
     def to_do(self) -> "DeadlineQuerySet":
-        return self.live().filter(done_on__isnull=True)
+        return self.fixed().filter(done_on__isnull=True)
+
+    def done(self) -> "DeadlineQuerySet":
+        return self.live().filter(done_on__isnull=False)
 
     def upcoming(self, *, on: date) -> "DeadlineQuerySet":
         return self.to_do().filter(due_on__gte=on)
 
-    def overdue(self, *, on: date) -> "DeadlineQuerySet":
+    def near(self, *, on: date) -> "DeadlineQuerySet":
+        return self.upcoming(on=on).filter(due_on__lte=on + PROCHE)
+
+    def past(self, *, on: date) -> "DeadlineQuerySet":
+        """Not done, and their day is over: late, or limits that simply passed."""
         return self.to_do().filter(due_on__lt=on)
+
+    def overdue(self, *, on: date) -> "DeadlineQuerySet":
+        """SQL twin of `situation_on(...) == EN_RETARD`."""
+        return self.past(on=on).filter(
+            Q(convention__ends_on__isnull=True) | Q(convention__ends_on__gte=on),
+            kind__in=EXPECTED,
+        )
+
+    def between(self, first: date | None, last: date | None) -> "DeadlineQuerySet":
+        rows = self if first is None else self.filter(due_on__gte=first)
+        return rows if last is None else rows.filter(due_on__lte=last)
+
+    def with_context(self) -> "DeadlineQuerySet":
+        """Bring what a line of a list shows."""
+        return self.select_related("convention").prefetch_related("convention__parties")
 
 
 class Deadline(models.Model):
@@ -43,6 +73,9 @@ class Deadline(models.Model):
     safe_on = models.DateField(
         "date sûre", null=True, blank=True, help_text="Dernier jour ouvrable pour agir."
     )
+    effect_on = models.DateField(
+        "date d’effet", null=True, blank=True, help_text="Premier jour où l’on est libre."
+    )
     rolling = models.BooleanField("date glissante", default=False)
     source = models.CharField("fondement", max_length=200, blank=True)
     article = models.ForeignKey(
@@ -62,6 +95,23 @@ class Deadline(models.Model):
         null=True,
         blank=True,
         related_name="deadlines",
+    )
+    clause = models.ForeignKey(
+        "conventions.TerminationClause",
+        verbose_name="clause de résiliation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    party = models.ForeignKey(
+        "conventions.Party",
+        verbose_name="partie concernée",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Sans elle, l’échéance concerne toutes les parties.",
     )
     projected_at = models.DateTimeField("calculée à")
     retired_at = models.DateTimeField("retirée à", null=True, blank=True)
@@ -87,7 +137,12 @@ class Deadline(models.Model):
                 fields=["convention", "due_on"],
                 condition=Q(retired_at__isnull=True, done_on__isnull=True),
                 name="deadline_next_of_convention",
-            )
+            ),
+            models.Index(
+                fields=["due_on"],
+                condition=Q(retired_at__isnull=True, done_on__isnull=True),
+                name="deadline_next_of_all",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -99,3 +154,23 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def situation_on(self, day: date) -> DeadlineSituation:
+        return situation_on(
+            day,
+            kind=self.kind,
+            due_on=self.due_on,
+            done_on=self.done_on,
+            rolling=self.rolling,
+            retired=self.retired_at is not None,
+            convention_ends_on=self.convention.ends_on,
+        )
+
+    @property
+    def act_on(self) -> date:
+        """The day to write in a diary: the last safe one when somebody has to act."""
+        return self.safe_on or self.due_on
+
+    @property
+    def is_live(self) -> bool:
+        return self.retired_at is None

@@ -10,15 +10,37 @@ from reminders.enums import ReminderStatus
 
 
 class ReminderQuerySet(models.QuerySet):
+    def unsent(self) -> "ReminderQuerySet":
+        return self.filter(status=ReminderStatus.A_ENVOYER)
+
+    def sent(self) -> "ReminderQuerySet":
+        return self.filter(status=ReminderStatus.ENVOYE)
+
+    def failed(self) -> "ReminderQuerySet":
+        return self.filter(status=ReminderStatus.ECHEC)
+
     def due(self, *, now: datetime) -> "ReminderQuerySet":
-        return self.filter(status=ReminderStatus.A_ENVOYER, next_try_at__lte=now)
+        return self.unsent().filter(next_try_at__lte=now)
+
+    def next_to_send(self, *, now: datetime) -> "Reminder | None":
+        """Take the oldest due row that no other worker holds; its row alone is locked.
+
+        SQLite has no row locks: its immediate transactions let one sender in at a time.
+        """
+        rows = self.due(now=now).order_by("next_try_at", "pk")
+        return (
+            rows.select_related("deadline__convention", "recipient")
+            .select_for_update(of=("self",), skip_locked=True)
+            .first()
+        )
 
 
 class Reminder(models.Model):
     """One message to one person about one date by one rule: never a second row for the same.
 
-    `rule` is the number of days before the date. `next_try_at` starts as the due instant and moves
-    with each failed attempt.
+    `rule` is the number of days before the day to act. A correction, sent to those who were told a
+    date that moved, has the rule 0, which no ladder uses, and keeps in `previous_on` what they
+    were told. `next_try_at` starts as the due instant and moves with each failed attempt.
     """
 
     deadline = models.ForeignKey(
@@ -26,6 +48,7 @@ class Reminder(models.Model):
     )
     target_on = models.DateField("échéance visée")
     rule = models.PositiveSmallIntegerField("jours avant")
+    previous_on = models.DateField("date annoncée auparavant", null=True, blank=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="destinataire",
@@ -75,10 +98,28 @@ class Reminder(models.Model):
                 condition=Q(recipient__isnull=False) ^ ~Q(fallback_email=""),
                 name="reminder_has_one_addressee",
             ),
+            models.CheckConstraint(
+                condition=Q(rule=0, previous_on__isnull=False)
+                | Q(rule__gt=0, previous_on__isnull=True),
+                name="reminder_correction_says_what_was_told",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"J-{self.rule}"
+        return "correction" if self.is_correction else f"J-{self.rule}"
+
+    @property
+    def is_correction(self) -> bool:
+        return self.previous_on is not None
+
+    @property
+    def addressee(self) -> str:
+        return str(self.recipient) if self.recipient_id else self.fallback_email
+
+    @property
+    def email(self) -> str:
+        """Where to write: the person's address of today, not that of the projection."""
+        return self.recipient.email if self.recipient_id else self.fallback_email
 
     @property
     def message_id(self) -> str:
