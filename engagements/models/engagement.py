@@ -69,7 +69,13 @@ class EngagementQuerySet(models.QuerySet):
         return self.filter(pk__in=Debt.objects.filter(party=party_id).values("engagement"))
 
     def for_balance(self) -> "EngagementQuerySet":
-        return self.select_related("theme", "article").prefetch_related("debts", "counterparts")
+        """All that the balance reads of engagements, in three queries; their wording stays."""
+        others = models.Prefetch("counterparts", self.model.objects.only("pk", "number"))
+        return (
+            self.defer("wording", "starts_on", "ends_on")
+            .prefetch_related("debts", others)
+            .order_by("number")
+        )
 
 
 class Engagement(models.Model):
@@ -167,6 +173,22 @@ class Debt(models.Model):
         return f"{self.party_id} doit {self.engagement_id}"
 
 
+class StateChangeQuerySet(models.QuerySet):
+    def last_of_each(self, convention) -> "StateChangeQuerySet":
+        """The last declaration on each engagement of a convention, with how much evidence."""
+        last = (
+            self.filter(engagement__convention=convention)
+            .order_by()
+            .values("engagement")
+            .annotate(last=models.Max("pk"))
+        )
+        return (
+            self.filter(pk__in=last.values("last"))
+            .select_related("party")
+            .annotate(evidence_count=models.Count("evidence"))
+        )
+
+
 class StateChange(models.Model):
     """Someone declared a state on a day, for a party, with reasons and evidence. Never changed."""
 
@@ -196,6 +218,8 @@ class StateChange(models.Model):
     )
     declared_on = models.DateField("déclaré le")
     created_at = models.DateTimeField("enregistré à", auto_now_add=True)
+
+    objects = StateChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "changement d’état"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from engagements.enums import Direction, IndicatorNature, IndicatorUnit, ValueStatus
 
@@ -53,6 +53,21 @@ class Indicator(models.Model):
         return f"{self.code} {self.name}"
 
 
+class TargetQuerySet(models.QuerySet):
+    def with_result(self) -> "TargetQuerySet":
+        """Annotate what was observed for the same indicator, territory and year, as it stands."""
+        observed = Measurement.objects.current().filter(
+            convention=OuterRef("convention"),
+            indicator=OuterRef("indicator"),
+            territory=OuterRef("territory"),
+            year=OuterRef("year"),
+        )
+        return self.annotate(
+            result=Subquery(observed.values("quantity")[:1]),
+            result_status=Subquery(observed.values("status")[:1]),
+        )
+
+
 class Target(models.Model):
     """The quantity expected for an indicator, a territory and a year, by which article."""
 
@@ -81,6 +96,8 @@ class Target(models.Model):
         blank=True,
         related_name="targets",
     )
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "objectif chiffré"

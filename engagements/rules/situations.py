@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from engagements.enums import Direction, EngagementSituation, Recurrence, State
+from engagements.enums import Direction, EngagementSituation, Recurrence, State, ValueStatus
 
 PROCHE = timedelta(days=30)
 
@@ -56,3 +56,21 @@ def meets_target(
     if value is None or target is None:
         return None
     return value >= target if direction == Direction.AU_MOINS else value <= target
+
+
+def verdict(
+    value: Decimal | None,
+    target: Decimal | None,
+    direction: Direction,
+    *,
+    status: ValueStatus | None,
+    additive: bool,
+) -> bool | None:
+    """Whether the target is met, or None while nobody can say.
+
+    A count still running may yet reach its target, or pass the limit it must not pass.
+    """
+    met = meets_target(value, target, direction)
+    still_counting = additive and status == ValueStatus.PROVISOIRE
+    hasty = met is (direction == Direction.AU_PLUS)
+    return None if still_counting and hasty else met

@@ -1,14 +1,15 @@
 """An engagement on a day: the rule, and the query that must say the same."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from conventions.tests.factories import make_signed_convention
+from engagements.enums import Direction, Recurrence, State, ValueStatus
 from engagements.enums import EngagementSituation as Situation
-from engagements.enums import Recurrence, State
 from engagements.models import Engagement
-from engagements.rules.situations import PROCHE, situation_on
+from engagements.rules.situations import PROCHE, situation_on, verdict
 from engagements.tests.factories import make_engagement
 
 DAY = date(2019, 11, 12)
@@ -72,3 +73,22 @@ def test_the_query_says_what_the_rule_says_at_the_boundary_days(recurrence):
         assert set(by_query.values_list("pk", flat=True)) == by_rule, situation
     late = {row.pk for row in rows if row.situation_on(DAY) == Situation.EN_RETARD}
     assert set(Engagement.objects.overdue(on=DAY).values_list("pk", flat=True)) == late
+
+
+@pytest.mark.parametrize(
+    ("value", "direction", "status", "additive", "expected"),
+    [
+        (170, Direction.AU_MOINS, ValueStatus.DEFINITIF, True, True),
+        (169, Direction.AU_MOINS, ValueStatus.DEFINITIF, True, False),
+        (118, Direction.AU_MOINS, ValueStatus.PROVISOIRE, True, None),
+        (171, Direction.AU_MOINS, ValueStatus.PROVISOIRE, True, True),
+        (21, Direction.AU_MOINS, ValueStatus.PROVISOIRE, False, False),
+        (100, Direction.AU_PLUS, ValueStatus.PROVISOIRE, True, None),
+        (171, Direction.AU_PLUS, ValueStatus.PROVISOIRE, True, False),
+        (None, Direction.AU_MOINS, ValueStatus.NON_COMMUNIQUE, True, None),
+    ],
+)
+def test_a_count_still_running_is_not_judged_too_soon(value, direction, status, additive, expected):
+    value = None if value is None else Decimal(value)
+    found = verdict(value, Decimal(170), direction, status=status, additive=additive)
+    assert found is expected
