@@ -29,6 +29,7 @@ class SourceFile(models.Model):
     )
     file_name = models.CharField("fichier", max_length=100)
     vintage = models.CharField("millésime", max_length=60)
+    stated_on = models.DateField("décrit l’état au")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     rows = models.PositiveIntegerField("lignes lues")
     imported_at = models.DateTimeField("importé le")
