@@ -30,6 +30,7 @@ class Scope:
     is_platform: bool = False
     capabilities: Mapping[int, frozenset[Capability]] = field(default_factory=dict)
     regional: tuple[RegionalMandate, ...] = ()
+    organisation_names: tuple[str, ...] = ()
 
     def organisations_with(self, capability: Capability) -> list[int]:
         """Return the organisations for which the person holds `capability`."""
@@ -55,11 +56,17 @@ def scope_of(user, *, on: date) -> Scope:
 def _read_scope(user, *, on: date) -> Scope:
     given: dict[int, set[Capability]] = defaultdict(set)
     regional = set()
+    names = set()
     rows = Membership.objects.of(user, on=on).values_list(
-        "organisation_id", "role", "organisation__acts_for_id", "organisation__regions__id"
+        "organisation_id",
+        "role",
+        "organisation__name",
+        "organisation__acts_for_id",
+        "organisation__regions__id",
     )
-    for organisation_id, role, acts_for_id, region_id in rows.order_by():
+    for organisation_id, role, name, acts_for_id, region_id in rows.order_by():
         given[organisation_id] |= CAPABILITIES[role]
+        names.add(name)
         if acts_for_id and region_id:
             regional.add(RegionalMandate(organisation_id, acts_for_id, region_id))
     return Scope(
@@ -67,6 +74,7 @@ def _read_scope(user, *, on: date) -> Scope:
         is_platform=user.is_superuser,
         capabilities={pk: frozenset(capabilities) for pk, capabilities in given.items()},
         regional=tuple(sorted(regional, key=lambda m: (m.organisation_id, m.region_id))),
+        organisation_names=tuple(sorted(names)),
     )
 
 

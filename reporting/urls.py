@@ -1,11 +1,18 @@
 """Addresses of what the portal shows and hands over: home, static pages, exports, verification."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from reporting.views import documents, verify
 
 app_name = "reporting"
 
 read = []
 
-handed_over = []
+handed_over = [
+    path("verifier/", verify.verify, name="verify"),
+    path("verifier/<str:code>/", verify.verify_code, name="verify_code"),
+    path("revoyures/<int:pk>/document.pdf", documents.revoyure_pdf, name="revoyure_pdf"),
+    path("revoyures/<int:pk>/document/", documents.revoyure_document, name="revoyure_document"),
+]
 
 urlpatterns = read + handed_over

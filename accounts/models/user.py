@@ -66,3 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.email
+
+    @property
+    def organisation_label(self) -> str:
+        """The organisations the person acts for, as read by `accounts.access` for this request."""
+        for scope in self.__dict__.get("_scopes", {}).values():
+            return ", ".join(scope.organisation_names)
+        return ""

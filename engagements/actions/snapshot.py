@@ -1,12 +1,13 @@
 """What a frozen revoyure keeps: plain JSON values from which its document is made, and no other."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
 from django.urls import reverse
 
-from conventions.models import ArticleVersion, Convention
+from conventions.enums import ActStatus
+from conventions.models import ArticleVersion, Convention, RevoyureClause
 from engagements.models import Measurement, Revoyure
 from engagements.rules.revoyure import SCHEMA
 from engagements.signals import revoyure_gathering
@@ -39,6 +40,10 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def _instant(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
 def _figure(value: Decimal | None) -> str | None:
     """Decimals travel as text: a float would change them."""
     return None if value is None else format(value.normalize(), "f")
@@ -51,8 +56,8 @@ def _revoyure(revoyure: Revoyure, *, on: date) -> dict:
         "to": date(revoyure.year, 12, 31).isoformat(),
         "opened_on": _day(revoyure.opened_on),
         "frozen_on": _day(on),
-        "frozen_at": revoyure.frozen_at.isoformat(),
-        "frozen_by": str(revoyure.frozen_by),
+        "frozen_at": _instant(revoyure.frozen_at),
+        "frozen_by": str(revoyure.frozen_by or ""),
         "meeting_on": _day(revoyure.meeting_on),
         "outcome": revoyure.outcome,
         "outcome_label": revoyure.get_outcome_display(),
@@ -71,8 +76,15 @@ def _convention(convention: Convention, *, on: date) -> dict:
         "starts_on_note": convention.starts_on_note,
         "ends_on": _day(convention.ends_on),
         "situation": convention.situation_on(on).label,
+        "disagreement": _disagreement(convention),
         "text": settings.SITE_URL + reverse("conventions:text_on", args=[convention.pk, on]),
     }
+
+
+def _disagreement(convention: Convention) -> str:
+    clause = RevoyureClause.objects.filter(convention=convention, act__status=ActStatus.SIGNE)
+    found = clause.order_by("-act__effective_on", "-act__number").first()
+    return found.disagreement if found else ""
 
 
 def _parties(convention: Convention) -> list[dict]:
@@ -207,8 +219,8 @@ def _contributions(revoyure: Revoyure) -> list[dict]:
         {
             "party": contribution.party_id,
             "statement": contribution.statement,
-            "handed_over_at": contribution.handed_over_at.isoformat(),
-            "handed_over_by": str(contribution.handed_over_by),
+            "handed_over_at": _instant(contribution.handed_over_at),
+            "handed_over_by": str(contribution.handed_over_by or ""),
             "readings": [
                 {
                     "engagement": reading.engagement_id,

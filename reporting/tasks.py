@@ -1,0 +1,21 @@
+"""Work done outside the web process. Arguments are primary keys; the rows are the truth."""
+
+import gc
+
+from celery import shared_task
+from django.utils import timezone
+
+from reporting.actions.jobs import produce_document, waiting_jobs
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def render_document(job_pk: int) -> None:
+    produce_document(job_pk, now=timezone.now())
+    gc.collect()  # WeasyPrint's trees are cyclic: without it a worker only grows
+
+
+@shared_task
+def render_waiting_documents() -> None:
+    """Wake again what a lost message or a killed worker left behind."""
+    for pk in waiting_jobs(now=timezone.now()).values_list("pk", flat=True)[:50]:
+        render_document.delay(pk)
