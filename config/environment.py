@@ -76,11 +76,15 @@ def email(name: str) -> dict:
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         msg = f"{name} must read smtp://user:password@host:587?tls=true or smtps://…"
         raise ImproperlyConfigured(msg)
+    tls = dict(parse_qsl(parts.query)).get("tls") == "true"
+    if parts.password and not (tls or parts.scheme == "smtps"):
+        msg = f"{name} would send a password in clear: add ?tls=true, or use smtps://…"
+        raise ImproperlyConfigured(msg)
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": dict(parse_qsl(parts.query)).get("tls") == "true",
+        "EMAIL_USE_TLS": tls,
     }

@@ -43,9 +43,10 @@ SECRET_KEY = environment.text("SECRET_KEY") or (
     _local_secret_key() if LOCAL else environment.required("SECRET_KEY")
 )
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
-if not LOCAL and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
-    msg = "SECRET_KEY must hold at least 50 characters drawn at random."
-    raise ImproperlyConfigured(msg)
+for key in () if LOCAL else (SECRET_KEY, *SECRET_KEY_FALLBACKS):
+    if len(key) < 50 or len(set(key)) < 5:
+        msg = "SECRET_KEY and its fallbacks must hold at least 50 characters drawn at random."
+        raise ImproperlyConfigured(msg)
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 if LOCAL:
@@ -56,7 +57,7 @@ if LOCAL:
 else:
     environment.required("ALLOWED_HOSTS")
     ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-    if "*" in ALLOWED_HOSTS:
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         msg = "ALLOWED_HOSTS must name the portal's hosts; * is refused."
         raise ImproperlyConfigured(msg)
 

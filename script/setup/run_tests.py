@@ -50,6 +50,7 @@ class Run:
         self.stack = stack
         self.parts: list[Part] = []
         self.env = environment.prepare(requirements.DEVELOPMENT) | {"ENVIRONMENT": "local"}
+        self.env["TMPDIR"] = str(folder)
         # What the caller's own portal is set to is nothing to the tests.
         for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEMO", "DEBUG", "DATA_DIR"):
             self.env.pop(name, None)
