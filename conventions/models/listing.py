@@ -5,9 +5,10 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from conventions.enums import Situation
+from conventions.models.convention import Party
 from conventions.rules.liste import Filtres
 from conventions.rules.recherche import Place, places
 from territories.models import Containment
@@ -26,6 +27,11 @@ def listed(conventions: QuerySet, filtres: Filtres, *, on: date) -> QuerySet:
     if filtres.q:
         conventions = conventions.filter(mentioning(filtres.q))
     return conventions.order_by(*filtres.order, "pk")
+
+
+def parties_in_order() -> Prefetch:
+    """The parties as their sides stand, with what their organisations are called today."""
+    return Prefetch("parties", Party.objects.select_related("organisation").order_by("position"))
 
 
 def covering(name: str, *, on: date) -> Q:

@@ -1,0 +1,75 @@
+"""What to do next with a convention: the pages worth a button, by situation and by right.
+
+A button is an invitation, not a permission: each page behind it asks again.
+"""
+
+from typing import NamedTuple
+
+from accounts.rules.roles import Capability
+from conventions.enums import Situation
+
+
+class Step(NamedTuple):
+    """An act in words, and the name of the page where one does it."""
+
+    page: str
+    label: str
+    icon: str
+
+
+_WRITE = (
+    Step("conventions:edit", "Modifier la fiche", "plume"),
+    Step("conventions:parties", "Désigner les parties", "organisme"),
+    Step("conventions:articles", "Rédiger les articles", "acte"),
+    Step("conventions:clauses", "Lire les clauses", "calendrier"),
+    Step("conventions:mandates", "Enregistrer les habilitations", "personne"),
+)
+_DEPOSIT = Step("conventions:document_add", "Déposer un document", "deposer")
+
+_STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
+    Situation.BROUILLON: {
+        Capability.MANAGE: (
+            *_WRITE,
+            Step("conventions:open_negotiation", "Ouvrir la négociation", "reciproque"),
+        ),
+        Capability.CONTRIBUTE: (_DEPOSIT,),
+    },
+    Situation.EN_NEGOCIATION: {
+        Capability.MANAGE: (
+            *_WRITE,
+            Step("conventions:send_to_signature", "Mettre en signature", "plume"),
+        ),
+        Capability.CONTRIBUTE: (_DEPOSIT,),
+    },
+    Situation.EN_SIGNATURE: {
+        Capability.MANAGE: (
+            Step("conventions:sign", "Enregistrer la signature", "plume"),
+            Step("conventions:mandates", "Enregistrer les habilitations", "personne"),
+            Step("conventions:reopen", "Rouvrir la rédaction", "retour"),
+        ),
+        Capability.CONTRIBUTE: (_DEPOSIT,),
+    },
+    Situation.A_VENIR: {Capability.CONTRIBUTE: (_DEPOSIT,)},
+    Situation.EN_VIGUEUR: {
+        Capability.CONTRIBUTE: (
+            Step("engagements:balance", "Déclarer où en est un engagement", "balance"),
+            Step("engagements:indicators", "Saisir un chiffre", "chiffres"),
+            _DEPOSIT,
+        ),
+    },
+    Situation.POURSUITE_DE_FAIT: {
+        Capability.MANAGE: (Step("conventions:close", "Constater la fin", "cadenas"),),
+        Capability.CONTRIBUTE: (_DEPOSIT,),
+    },
+}
+
+
+def next_steps(situation: Situation, rights: frozenset[Capability]) -> list[Step]:
+    """Return the acts to propose, the most useful first."""
+    proposed = _STEPS.get(situation, {})
+    return [
+        step
+        for capability in (Capability.MANAGE, Capability.CONTRIBUTE)
+        if capability in rights
+        for step in proposed.get(capability, ())
+    ]

@@ -1,0 +1,76 @@
+"""The marks of a convention that several pages repeat: what it is today, how far along it is."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.utils.safestring import SafeString
+
+from accounts.rules.typographie import pluriel
+from accounts.templatetags.typographie import state
+from conventions.enums import Situation
+from conventions.rules import texte
+
+register = template.Library()
+
+# Icon and colour of each situation; its words are the situation's own label.
+_MARKS = {
+    Situation.BROUILLON: "a-venir",
+    Situation.EN_NEGOCIATION: "en-cours",
+    Situation.EN_SIGNATURE: "proche",
+    Situation.A_VENIR: "a-venir",
+    Situation.EN_VIGUEUR: "tenu",
+    Situation.POURSUITE_DE_FAIT: "en-retard",
+    Situation.ECHUE: "sans-objet",
+    Situation.RESILIEE: "sans-objet",
+}
+_SHORT = {Situation.POURSUITE_DE_FAIT: "Échue, à régulariser"}
+SOON = 183
+
+
+@register.simple_tag
+def situation(value: str, *, short: bool = False) -> SafeString:
+    """Say what the convention is; `short` where a column is narrow."""
+    known = Situation(value)
+    label = _SHORT.get(known, known.label) if short else known.label
+    return state(_MARKS[known], label)
+
+
+@register.simple_tag
+def remaining(days: int | None, value: str) -> SafeString | str:
+    """Write how long is left, marked when the term comes within six months or has passed."""
+    if days is None or value not in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT}:
+        return ""
+    words = pluriel(abs(days), "jour")
+    if days < 0:
+        return state("en-retard", words)
+    return state("proche", words) if days < SOON else words
+
+
+class Progress(NamedTuple):
+    """The part of a duration already gone, as a share of a 320-unit line."""
+
+    elapsed: int
+    total: int
+    percent: int
+    x: int
+
+
+@register.filter
+def progress(convention, on: date) -> Progress | None:
+    """How much of the convention's life is gone on `on`; nothing without both its dates."""
+    if convention.starts_on is None or convention.ends_on is None:
+        return None
+    total = (convention.ends_on - convention.starts_on).days + 1
+    elapsed = max(0, min(total, (on - convention.starts_on).days))
+    return Progress(elapsed, total, round(100 * elapsed / total), round(320 * elapsed / total))
+
+
+@register.filter
+def full_title(version) -> str:
+    return texte.title(version.article.kind, version.number, version.heading)
+
+
+@register.filter
+def toc_title(version) -> str:
+    return texte.short_title(version.article.kind, version.number, version.heading)

@@ -1,0 +1,26 @@
+"""The journal of a convention: who did what and when, in sentences."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import JournalEntry
+from conventions.access import get_convention_or_404
+
+PER_PAGE = 40
+
+
+@require_safe
+def journal(request: HttpRequest, pk: int) -> HttpResponse:
+    on = timezone.localdate()
+    convention = get_convention_or_404(request.user, pk, on=on)
+    entries = JournalEntry.objects.of_dossier(convention.pk).defer("previous_hash", "hash")
+    context = {
+        "convention": convention,
+        "on": on,
+        "tab": "journal",
+        "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "conventions/journal.html", context)

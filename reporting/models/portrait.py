@@ -1,0 +1,140 @@
+"""One convention seen from every floor at once: what its header and its tabs say, in one query."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Func, IntegerField, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from conventions.models import (
+    Act,
+    Article,
+    ArticleVersion,
+    Convention,
+    Document,
+    DurationClause,
+    RevoyureClause,
+)
+from conventions.rules.clauses import quantity_in_words, starting_from
+from engagements.models import Engagement, Measurement, Revoyure, Target
+from reminders.models import Deadline
+
+
+@dataclass(frozen=True)
+class NextDeadline:
+    pk: int
+    title: str
+    due_on: date
+
+    @classmethod
+    def read(cls, row: dict | None) -> "NextDeadline | None":
+        return row and cls(row["pk"], row["title"], date.fromisoformat(row["due_on"]))
+
+
+@dataclass(frozen=True)
+class Duration:
+    """The clause of duration in a few words, and where it is written."""
+
+    words: str
+    article_id: int | None
+    number: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """`counts` is by tab; what does not exist yet counts for nothing."""
+
+    counts: dict[str, int]
+    has_revoyure_clause: bool
+    next_deadline: NextDeadline | None
+    last_avenant: int
+    duration: Duration | None
+
+
+class _Total(Func):
+    """A bare COUNT: without GROUP BY it answers 0, not NULL, where there is nothing."""
+
+    function = "COUNT"
+    output_field = IntegerField()
+
+
+class _Different(_Total):
+    template = "COUNT(DISTINCT %(expressions)s)"
+
+
+_HERE = {"convention": OuterRef("pk")}
+
+
+def _number(rows: QuerySet, count: Func | None = None) -> Subquery:
+    counted = rows.filter(**_HERE).order_by().annotate(n=count or _Total(F("pk")))
+    return Subquery(counted.values("n"))
+
+
+def _first(rows: QuerySet, *order: str, **fields) -> Subquery:
+    found = rows.filter(**_HERE).order_by(*order).values(found=JSONObject(**fields))
+    return Subquery(found[:1], output_field=JSONField())
+
+
+def _next_deadline(on: date) -> Subquery:
+    rows = Deadline.objects.upcoming(on=on)
+    return _first(rows, "due_on", "pk", pk="pk", title="title", due_on="due_on")
+
+
+def _duration() -> Subquery:
+    numbers = ArticleVersion.objects.filter(article=OuterRef("article"), act=OuterRef("act"))
+    return _first(
+        DurationClause.objects.all(),
+        "-act__number",
+        quantity="quantity",
+        unit="unit",
+        trigger="trigger",
+        article="article_id",
+        number=Subquery(numbers.order_by().values("number")[:1]),
+    )
+
+
+def portrait_of(convention: Convention, *, on: date) -> Portrait:
+    """Read everything the header and the tabs of a convention need, on `on`."""
+    different = _Different(F("indicator"))
+    row = (
+        Convention.objects.filter(pk=convention.pk)
+        .values_list(
+            _number(Article.objects.all()),
+            _number(Engagement.objects.all()),
+            _number(Target.objects.all(), different),
+            _number(Measurement.objects.all(), different),
+            _number(Deadline.objects.live()),
+            _number(Act.objects.all()),
+            _number(Revoyure.objects.all()),
+            _number(Document.objects.all()),
+            _number(RevoyureClause.objects.all()),
+            _next_deadline(on),
+            _first(Act.objects.in_force(on=on), "-effective_on", "-number", number="number"),
+            _duration(),
+        )
+        .order_by()
+        .get()
+    )
+    return Portrait(
+        counts={
+            "texte": row[0],
+            "engagements": row[1],
+            "indicateurs": row[2] or row[3],
+            "echeances": row[4],
+            "actes": row[5],
+            "revoyures": row[6],
+            "documents": row[7],
+        },
+        has_revoyure_clause=bool(row[8]),
+        next_deadline=NextDeadline.read(row[9]),
+        last_avenant=row[10]["number"] if row[10] else 0,
+        duration=_read_duration(row[11]),
+    )
+
+
+def _read_duration(row: dict | None) -> Duration | None:
+    if row is None:
+        return None
+    words = quantity_in_words(row["quantity"], row["unit"])
+    start = starting_from(row["trigger"])
+    return Duration(f"{words} {start}".strip(), row["article"], row["number"] or "")

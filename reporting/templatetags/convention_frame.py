@@ -1,0 +1,97 @@
+"""The head of every page of a convention: what it is today, and the tabs it has reached.
+
+It stands on this floor because its facts and its counts come from all of them.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from accounts.rules.roles import Capability
+from conventions.access import capabilities_in
+from conventions.enums import Situation
+from conventions.models import Convention
+from conventions.models.listing import parties_in_order
+from reporting.models.portrait import Portrait, portrait_of
+
+register = template.Library()
+
+
+class Tab(NamedTuple):
+    href: str
+    label: str
+    count: int
+    is_current: bool
+
+
+# Key, label, address. A tab exists once it has something to show.
+_TABS = (
+    ("synthese", "Synthèse", "conventions:detail"),
+    ("texte", "Texte", "conventions:text"),
+    ("engagements", "Engagements", "engagements:balance"),
+    ("indicateurs", "Indicateurs", "engagements:indicators"),
+    ("echeances", "Échéances", "reminders:convention_deadlines"),
+    ("actes", "Actes", "conventions:acts"),
+    ("revoyures", "Revoyures", "engagements:convention_revoyures"),
+    ("documents", "Documents", "conventions:documents"),
+    ("journal", "Journal", "conventions:journal"),
+)
+_ALWAYS = {"synthese", "journal"}
+# What a contributor may begin though it is still empty.
+_TO_BEGIN = {"texte", "engagements", "indicateurs", "documents"}
+_UNCOUNTED = {"texte"}
+
+
+@register.inclusion_tag("conventions/_frame.html", takes_context=True)
+def convention_frame(
+    context,
+    convention: Convention,
+    on: date,
+    *,
+    tab: str = "synthese",
+    heading: str = "",
+    lead: str = "",
+) -> dict:
+    """Draw header, facts and tabs. With `heading`, the page has a title of its own and no facts."""
+    user = context["request"].user
+    prefetch_related_objects([convention], parties_in_order())
+    portrait = portrait_of(convention, on=on)
+    situation = convention.situation_on(on)
+    rights = capabilities_in(user, convention, on=on)
+    return {
+        "convention": convention,
+        "on": on,
+        "heading": heading,
+        "lead": lead,
+        "parties": convention.parties.all(),
+        "situation": situation,
+        "is_running": situation in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT},
+        "days": (convention.ends_on - on).days if convention.ends_on else None,
+        "portrait": portrait,
+        "tabs": tabs(convention, portrait, rights, tab),
+        "may_manage": Capability.MANAGE in rights,
+    }
+
+
+def tabs(
+    convention: Convention, portrait: Portrait, rights: frozenset[Capability], current: str
+) -> list[Tab]:
+    """List the tabs this person finds on this convention, the current one always among them."""
+    begun = {key for key, count in portrait.counts.items() if count} | _ALWAYS | {current}
+    if Capability.CONTRIBUTE in rights:
+        begun |= _TO_BEGIN
+    if Capability.MANAGE in rights and portrait.has_revoyure_clause and not convention.is_draft:
+        begun.add("revoyures")
+    return [
+        Tab(
+            href=reverse(name, args=[convention.pk]),
+            label=label,
+            count=0 if key in _UNCOUNTED else portrait.counts.get(key, 0),
+            is_current=key == current,
+        )
+        for key, label, name in _TABS
+        if key in begun
+    ]
