@@ -45,7 +45,7 @@ def doc_icon(name: str, ink: str = "") -> SafeString:
     ink = ink or light_colour("ink")
     drawing = _symbols()[name].replace("currentColor", ink)
     return format_html(
-        '<svg viewBox="0 0 24 24" fill="none" stroke="{}" stroke-width="1.75"'
+        '<svg aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="{}" stroke-width="1.75"'
         ' stroke-linecap="round" stroke-linejoin="round">{}</svg>',
         ink,
         mark_safe(drawing),  # noqa: S308 - our own sprite

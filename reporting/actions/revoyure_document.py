@@ -96,7 +96,7 @@ def _scale(snapshot: Mapping) -> dict:
         return {"owed": owed, "beam": None}
     left, right = owed
     drawn = beam(left["owed"], right["owed"])
-    tilt = drawn.tilt * PAPER_REACH
+    tilt = round(drawn.tilt * PAPER_REACH)
     heights = {"left": PAPER_LEVEL - tilt, "right": PAPER_LEVEL + tilt}
     return {"owed": owed, "left": left, "right": right, "beam": heights}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.rules.typographie import nombre
 
-ORIGIN, WIDTH, STEP, FIRST = 40, 330, 24, 33
+ORIGIN, WIDTH, STEP, FIRST = 40, 330, 24, 38
 UNITS = {"pourcent": "\u00a0%", "euros": "\u00a0€", "nombre": ""}
 
 
@@ -86,7 +86,7 @@ def _bar(row: Mapping, rank: int, scale: Decimal, unit: str) -> Bar:
         y=FIRST + STEP * rank,
         length=length,
         label=label,
-        inside=length > 60,
+        inside=length > 60 and row["status"] != "provisoire",
         provisional=row["status"] == "provisoire",
     )
 
@@ -101,7 +101,7 @@ def _goals(rows: Sequence[Mapping], scale: Decimal, unit: str) -> Iterable[Goal]
         if target is not None:
             yield Goal(
                 x=ORIGIN + int(Decimal(target) * scale),
-                top=FIRST + STEP * start - 6,
+                top=FIRST + STEP * start - 9,
                 bottom=FIRST + STEP * rank - 4,
                 label=f"objectif\u00a0: {nombre(Decimal(target))}{unit}",
             )

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 MAX_PAGES = 200
@@ -24,6 +25,10 @@ STATIC_SUFFIXES = {".css", ".svg", ".png", ".jpg", ".jpeg", ".woff2", ".woff", "
 # What a decorative image is called between here and `conformance`, which makes it an artifact.
 DECORATION = "revoyure:decoration"
 SVG = "{http://www.w3.org/2000/svg}"
+# urllib joins relative addresses (a font named by a style sheet) only for schemes it knows.
+for known_schemes in (uses_relative, uses_netloc):
+    if STATIC_SCHEME not in known_schemes:
+        known_schemes.append(STATIC_SCHEME)
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,15 @@ def _lay_out(
     # A base address makes relative ones reach the fetcher, where they are refused aloud.
     source = HTML(string=html, base_url=f"{STATIC_SCHEME}:", url_fetcher=fetcher)
     _mark_decorations(source.etree_element)
+    fonts = FontConfiguration()
     sheets = [
-        CSS(url=f"{STATIC_SCHEME}:{name}", url_fetcher=fetcher, base_url=f"{STATIC_SCHEME}:")
+        CSS(url=f"{STATIC_SCHEME}:{name}", url_fetcher=fetcher, font_config=fonts)
         for name in stylesheets
     ]
     if css:
-        sheets.append(CSS(string=css, url_fetcher=fetcher, base_url=f"{STATIC_SCHEME}:"))
-    document = source.render(stylesheets=sheets, pdf_variant=variant)
+        base = f"{STATIC_SCHEME}:"
+        sheets.append(CSS(string=css, url_fetcher=fetcher, base_url=base, font_config=fonts))
+    document = source.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
     if len(document.pages) > MAX_PAGES:
         msg = f"Le document dépasse {MAX_PAGES}\u00a0pages\u202f: il n’est pas produit."
         raise ValidationError(msg, code="too_many_pages")
