@@ -54,7 +54,7 @@ def stamp_pdf(words: StampWords, *, width: float, height: float) -> bytes:
         },
     )
     page = f"@page {{ size: {width:.3f}pt {height:.3f}pt; margin: 0 }}"
-    return render_pdf(html, css=page, variant=STAMP_VARIANT)
+    return render_pdf(html, stylesheets=("css/tokens.css",), css=page, variant=STAMP_VARIANT)
 
 
 def stamp_style(pdf: bytes) -> StaticStampStyle:
