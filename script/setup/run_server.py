@@ -16,6 +16,7 @@ from pathlib import Path
 import demonstration
 import environment
 import processes
+from assets import Assets
 from console import SetupError, answer, say
 from places import PYTHON, ROOT, data_folder
 
@@ -30,10 +31,12 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as stack:
         _reserve(data, stack)
         env = _environment(port, data)
+        assets = Assets(env, data)
+        stack.callback(assets.stop)
         accounts = _prepare_data(env, data)
+        assets.wait()
         running = _start(env, port, data, stack)
-        log = data / "log" / "web.log"
-        processes.wait_until(lambda: _answers(port), running["web"], f"Le site ({log})")
+        processes.wait_until(lambda: _answers(port, data), running["web"], "Le site")
         _announce(port, data, accounts, time.monotonic() - began)
         with suppress(KeyboardInterrupt):
             _watch(running, data)
@@ -78,13 +81,11 @@ def _environment(port: int, data: Path) -> dict[str, str]:
 
 
 def _prepare_data(env: dict[str, str], data: Path) -> str:
-    """Bring the database and the static files up to date; return the demonstration's accounts."""
-    say("Base de données et fichiers statiques…")
-    steps = [("migrate", "--no-input"), ("collectstatic", "--no-input")]
-    for step in steps:
-        command = environment.manage(*step, "--verbosity", "0")
-        if processes.call(command, env=env, cwd=ROOT, stdout=sys.stderr):
-            raise SetupError("La préparation des données a échoué (voir ci-dessus).")
+    """Bring the database up to date; return the demonstration's accounts."""
+    say("Base de données…")
+    command = environment.manage("migrate", "--no-input", "--verbosity", "0")
+    if processes.call(command, env=env, cwd=ROOT, stdout=sys.stderr):
+        raise SetupError("La base de données n’a pas pu être mise à jour (voir ci-dessus).")
     if not demonstration.is_wanted(env, data):
         return ""
     env["DEMO"] = "true"
@@ -110,15 +111,19 @@ def _start(
     return running
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, data: Path) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status < 500
+        status = connection.getresponse().status
     except OSError:
         return False
     finally:
         connection.close()
+    if status >= 500:
+        log = data / "log" / "web.log"
+        raise SetupError(f"Le site répond par une erreur {status} :\n{processes.tail(log, 30)}")
+    return True
 
 
 def _announce(port: int, data: Path, accounts: str, seconds: float) -> None:
