@@ -107,23 +107,23 @@ def check_can(user, convention: Convention, capability: Capability, *, on: date)
 def acting_parties(
     user, convention: Convention, capability: Capability, *, on: date
 ) -> QuerySet[Party]:
-    """The parties of the convention in whose name the person may act.
+    """The parties of the convention in whose name the person may act."""
+    return parties_acted_for(user, capability, on=on).filter(convention=convention)
+
+
+def parties_acted_for(user, capability: Capability, *, on: date) -> QuerySet[Party]:
+    """Every party, in any convention, in whose name the person may act.
 
     A regional delegation acts for its body in its regions; the platform acts for nobody: a party's
     word is never the administrator's.
     """
     scope = scope_of(user, on=on)
-    organisations = set(scope.organisations_with(capability))
-    organisations |= {
-        mandate.acts_for_id
+    own = Q(organisation_id__in=scope.organisations_with(capability))
+    delegated = _any(
+        Q(organisation_id=mandate.acts_for_id, convention__region_id=mandate.region_id)
         for mandate in scope.regional_with(capability)
-        if mandate.region_id == convention.region_id
-    }
-    return (
-        Party.objects.in_force(on=on)
-        .filter(convention=convention, organisation_id__in=organisations)
-        .order_by("position")
     )
+    return Party.objects.in_force(on=on).filter(own | delegated).order_by("position")
 
 
 def check_acts_for(user, party: Party, capability: Capability, *, on: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from accounts.enums import OrganisationKind, Role
 from accounts.rules.roles import Capability
 from accounts.tests.factories import make_member, make_organisation, make_user
-from conventions.access import can, capabilities_in
+from conventions.access import acting_parties, can, capabilities_in, parties_acted_for
 from conventions.tests.factories import make_convention, make_signed_convention, make_territory
 from territories.enums import TerritoryKind
 
@@ -57,3 +57,14 @@ def test_a_party_that_left_gives_nothing_from_the_next_day_on(bodies):
 def test_the_platform_may_look_and_act_everywhere():
     administrator = make_user(is_superuser=True, is_staff=True)
     assert capabilities_in(administrator, make_convention(), on=ON) == frozenset(Capability)
+
+
+def test_a_delegation_acts_for_its_body_in_its_regions_only(bodies, region):
+    epci, group, delegation, _ = bodies
+    here = make_signed_convention(epci=epci, action_logement=group, region=region)
+    elsewhere = make_signed_convention(action_logement=group)
+    user = make_member(delegation, Role.RESPONSABLE)
+    acted_for = parties_acted_for(user, Capability.CONTRIBUTE, on=ON)
+    assert [party.convention_id for party in acted_for] == [here.pk]
+    assert acting_parties(user, here, Capability.CONTRIBUTE, on=ON).get().organisation == group
+    assert not acting_parties(user, elsewhere, Capability.CONTRIBUTE, on=ON).exists()
