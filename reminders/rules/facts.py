@@ -76,7 +76,10 @@ class RevoyureFacts:
 
 @dataclass(frozen=True)
 class EngagementFacts:
-    """An undertaking with a date. `settled` holds the day on which each past turn was kept."""
+    """An undertaking with a date, `expected` when that date still commands.
+
+    `settled` holds the day on which each past turn of a recurrent one was kept, in order.
+    """
 
     pk: int
     code: str
@@ -84,6 +87,7 @@ class EngagementFacts:
     due_on: date | None
     expected: bool
     kept_on: date | None = None
+    contested: bool = False
     settled: tuple[date, ...] = ()
     debtors: str = ""
     recurrence: str = ""

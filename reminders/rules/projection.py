@@ -23,6 +23,8 @@ HORIZON_YEARS = 2
 PROROGATION = "art. 1213 du code civil"
 RAPPORT = "CGCT, art. L. 5211-39"
 CONTROLE = "CGCT, art. L. 2131-6"
+KEPT = "Engagement déclaré tenu"
+KEPT_THEN_CONTESTED = "Engagement déclaré tenu, puis contesté"
 
 
 def project(facts: ConventionFacts, *, on: date) -> list[ProjectedDeadline]:
@@ -52,11 +54,13 @@ def settled_keys(facts: ConventionFacts) -> dict[str, date]:
 
     Their date did not move: it was met, and another one followed.
     """
-    return {
-        engagement_key(engagement.pk, turn): kept_on
-        for engagement in facts.engagements
-        for turn, kept_on in enumerate(engagement.settled)
-    }
+    keys: dict[str, date] = {}
+    for engagement in facts.engagements:
+        turns = list(engagement.settled)
+        if engagement.due_on is None and engagement.kept_on is not None:
+            turns.append(engagement.kept_on)
+        keys |= {engagement_key(engagement.pk, turn): day for turn, day in enumerate(turns)}
+    return keys
 
 
 def engagement_key(pk: int, turn: int) -> str:
@@ -217,8 +221,14 @@ def _engagement(engagement: EngagementFacts, facts: ConventionFacts) -> Iterator
         ),
         engagement_id=engagement.pk,
         done_on=engagement.kept_on,
-        done_note="Engagement déclaré tenu" if engagement.kept_on else "",
+        done_note=_kept_note(engagement),
     )
+
+
+def _kept_note(engagement: EngagementFacts) -> str:
+    if engagement.kept_on is None:
+        return ""
+    return KEPT_THEN_CONTESTED if engagement.contested else KEPT
 
 
 def _mandate(mandate: MandateFacts, facts: ConventionFacts) -> Iterator[ProjectedDeadline]:

@@ -1,0 +1,41 @@
+"""What beat wakes: sending what is due every minute, counting every date again every hour.
+
+A message that waited for its worker longer than the beat is dropped: the next one does its work.
+"""
+
+import logging
+from time import monotonic
+
+from celery import shared_task
+from django.utils import timezone
+
+from reminders.actions.heartbeat import PROJECTING, SENDING, beat
+from reminders.actions.projection import conventions_to_project, project_deadlines
+from reminders.actions.sending import send_next_reminder
+from reminders.rules.ladder import local_day
+from territories.enums import Zone
+
+logger = logging.getLogger(__name__)
+
+SENDING_SECONDS = 50
+
+
+@shared_task(expires=55)
+def send_due_reminders() -> None:
+    """Send until nothing is due, the mail server is silent, or the next pass is near."""
+    stop_at = monotonic() + SENDING_SECONDS
+    while monotonic() < stop_at and send_next_reminder(now=timezone.now()).goes_on:
+        pass
+    beat(SENDING, now=timezone.now())
+
+
+@shared_task(expires=3500)
+def project_all_deadlines() -> None:
+    """Move rolling dates and horizons; one broken convention does not stop the others."""
+    now = timezone.now()
+    for convention in list(conventions_to_project(on=timezone.localdate())):
+        try:
+            project_deadlines(convention, now=now, on=local_day(now, Zone(convention.zone)))
+        except Exception:
+            logger.exception("Deadlines of %s could not be projected.", convention.reference)
+    beat(PROJECTING, now=timezone.now())
