@@ -36,7 +36,6 @@ def main(arguments: list[str]) -> int:
         accounts = _prepare_data(env, data)
         assets.wait()
         running = _start(env, port, data, stack)
-        processes.wait_until(lambda: _answers(port, data), running["web"], "Le site")
         _announce(port, data, accounts, time.monotonic() - began)
         with suppress(KeyboardInterrupt):
             _watch(running, data)
@@ -95,6 +94,7 @@ def _prepare_data(env: dict[str, str], data: Path) -> str:
 def _start(
     env: dict[str, str], port: int, data: Path, stack: ExitStack
 ) -> dict[str, subprocess.Popen]:
+    """Start the three processes; the site first, since it is the one somebody waits for."""
     say("Démarrage du site, du travail en arrière-plan et de l’horloge…")
     web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     web += ["--threads", "4", "--worker-tmp-dir", str(data / "tmp"), "--no-control-socket"]
@@ -105,9 +105,11 @@ def _start(
     beat += ["--schedule", str(data / "celerybeat")]
     running: dict[str, subprocess.Popen] = {}
     stack.callback(processes.stop_all, running)
-    for name, command in {"beat": beat, "worker": worker, "web": web}.items():
+    for name, command in {"web": web, "worker": worker, "beat": beat}.items():
         log = data / "log" / f"{name}.log"
         running[name] = processes.start([PYTHON, "-m", *command], env=env, cwd=ROOT, log=log)
+        if name == "web":
+            processes.wait_until(lambda: _answers(port, data), running[name], "Le site")
     return running
 
 
