@@ -1,7 +1,9 @@
 """Addresses of what is owed, of its figures and of its yearly reviews. Full paths: the floor is
 mounted at the root, because some addresses start with «conventions/» and some do not."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from engagements.views import contribution, revoyure
 
 app_name = "engagements"
 
@@ -12,6 +14,20 @@ engagements = []
 indicateurs = []
 
 # Revoyures ---------------------------------------------------------------------------------------
-revoyures = []
+revoyures = [
+    path("revoyures/", revoyure.revoyures, name="revoyures"),
+    path(
+        "conventions/<int:pk>/revoyures/",
+        revoyure.convention_revoyures,
+        name="convention_revoyures",
+    ),
+    path("revoyures/<int:pk>/", revoyure.revoyure, name="revoyure"),
+    path("revoyures/<int:pk>/geler/", revoyure.freeze, name="revoyure_freeze"),
+    path("contributions/<int:pk>/", contribution.contribution, name="contribution"),
+    path("contributions/<int:pk>/rendre/", revoyure.hand_over, name="contribution_hand_over"),
+    path(
+        "contributions/<int:pk>/reprendre/", contribution.take_back, name="contribution_take_back"
+    ),
+]
 
 urlpatterns = [*engagements, *indicateurs, *revoyures]
