@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
     names = arguments or sorted(
         path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")
     )
+    if not names:
+        raise SetupError("Il n’y a pas encore de mesure dans bench/.")
     unknown = [name for name in names if not (FOLDER / f"{name}.py").exists()]
     if unknown:
         raise SetupError(f"Pas de mesure de ce nom dans bench/ : {', '.join(unknown)}.")

@@ -53,7 +53,7 @@ def _port() -> int:
             probe.bind(("127.0.0.1", int(given)))
         except OSError as error:
             raise SetupError(
-                f"Le port {given} n’est pas libre ({error.strerror}). Arrêtez ce qui l’occupe ou "
+                f"Le port {given} est déjà pris ou n’est pas permis. Arrêtez ce qui l’occupe, ou "
                 "choisissez-en un autre : PORT=8001 script/server"
             ) from error
     return int(given)
