@@ -8,7 +8,14 @@ from engagements.views import contribution, revoyure
 app_name = "engagements"
 
 # Engagements et balance --------------------------------------------------------------------------
-engagements = []
+engagements = [
+    path("conventions/<int:pk>/engagements/", balance.balance, name="balance"),
+    path("conventions/<int:pk>/engagements.csv", balance.balance_export, name="balance_export"),
+    path("conventions/<int:pk>/engagements/nouveau/", engagement.create, name="create"),
+    path("engagements/<int:pk>/", engagement.detail, name="detail"),
+    path("engagements/<int:pk>/modifier/", engagement.edit, name="edit"),
+    path("engagements/<int:pk>/declarer/", engagement.declare, name="declare"),
+]
 
 # Indicateurs -------------------------------------------------------------------------------------
 indicateurs = []

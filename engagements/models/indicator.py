@@ -54,6 +54,10 @@ class Indicator(models.Model):
 
 
 class TargetQuerySet(models.QuerySet):
+    def of_engagements(self) -> "TargetQuerySet":
+        """The targets that quantify an engagement."""
+        return self.filter(engagement__isnull=False)
+
     def with_result(self) -> "TargetQuerySet":
         """Annotate what was observed for the same indicator, territory and year, as it stands."""
         observed = Measurement.objects.current().filter(

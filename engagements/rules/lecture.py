@@ -10,7 +10,6 @@ from accounts.rules.typographie import (
     accord,
     dans_jours,
     date_longue,
-    en_lettres,
     euros,
     nombre,
     pluriel,
@@ -63,6 +62,17 @@ class Figure:
         return f"{written(self.value, self.unit)} {link} {aim} en {self.year}"
 
 
+def chosen_figure(figures: Sequence[Figure], *, on: date) -> Figure | None:
+    """Of the targets tied to one engagement, the latest with a result, else the nearest to come."""
+    known = [figure for figure in figures if figure.value is not None]
+    if known:
+        return max(known, key=lambda figure: figure.year)
+    ahead = [figure for figure in figures if figure.year >= on.year]
+    if ahead:
+        return min(ahead, key=lambda figure: figure.year)
+    return max(figures, key=lambda figure: figure.year, default=None)
+
+
 @dataclass(frozen=True)
 class Saying:
     """The last declaration of state: when, and for whom."""
@@ -87,6 +97,7 @@ class Entry:
     saying: Saying | None = None
     figure: Figure | None = None
     replies: tuple[int, ...] = ()
+    counterparts: frozenset[int] = frozenset()
     parties: frozenset[int] = frozenset()
     theme: int | None = None
     article: int | None = None
@@ -134,9 +145,13 @@ def enumerated(words: Sequence[str]) -> str:
     return f"{', '.join(first)} et {last}" if first else last
 
 
-def meta(entry: Entry, on: date) -> str:
-    """The line under an engagement: what it answers, its date, its figures, its evidence."""
-    pieces = [_replies(entry), _standing(entry, on), _figure(entry), _evidence(entry)]
+def meta(entry: Entry, on: date, *, replies: bool = True) -> str:
+    """The line under an engagement: what it answers, its date, its figures, its evidence.
+
+    Without `replies` where the page already says what it answers.
+    """
+    answers = _replies(entry) if replies else ""
+    pieces = [answers, _standing(entry, on), _figure(entry), _evidence(entry)]
     line = " · ".join(piece for piece in pieces if piece)
     return line[:1].upper() + line[1:]
 
@@ -268,30 +283,3 @@ def legend(entries: Iterable[Entry]) -> list[tuple[str, str, int]]:
     return [
         (face.replace("_", "-"), word, counts[face]) for face, word in FACES.items() if counts[face]
     ]
-
-
-def note(left: int, right: int, joint: Sequence[Entry]) -> str:
-    """What to read under the scale: which way it leans, and what all owe together."""
-    return " ".join(piece for piece in (_tilt(left, right), _together(joint)) if piece)
-
-
-def _tilt(left: int, right: int) -> str:
-    if left != right:
-        return "Le fléau penche du côté qui doit encore le plus."
-    if left:
-        return "Le fléau est droit : chacun doit encore autant que l’autre."
-    return "Le fléau est droit : aucun ne doit plus rien à l’autre."
-
-
-def _together(joint: Sequence[Entry]) -> str:
-    count = len(joint)
-    if not count:
-        return ""
-    kept = sum(entry.situation == Situation.TENU for entry in joint)
-    some = f"{en_lettres(count).capitalize()} {accord(count, 'engagement')}"
-    shared = f"{some} {accord(count, 'est commun,sont communs')}"
-    if not kept:
-        return f"{shared}, {'aucun' if count > 1 else 'il'} n’est encore tenu."
-    if kept == count:
-        return f"{shared}, {accord(count, 'déjà tenu,tous déjà tenus')}."
-    return f"{shared}, {en_lettres(kept)} {accord(kept, 'est déjà tenu,sont déjà tenus')}."

@@ -73,6 +73,8 @@ def revoyure(request: HttpRequest, pk: int) -> HttpResponse:
         )
     )
     engagements = {e.pk: e for e in convention.engagements.all()}
+    # What the other party has not handed over is its draft: nobody else reads it.
+    shared = [c for c in contributions if c.handed_over_at or c.party_id in mine]
     missing = _missing_figures(shown)
     context = {
         "convention": convention,
@@ -80,9 +82,10 @@ def revoyure(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "revoyures",
         "revoyure": shown,
         "contributions": contributions,
+        "shared": {c.pk for c in shared},
         "mine": mine,
         "missing": missing,
-        "differences": _differences(contributions, engagements),
+        "differences": _differences(shared, contributions, engagements),
         "problems": [] if shown.is_frozen else actions.freeze_problems(shown),
         "steps": steps(shown, contributions, missing),
         "may_manage": acting_parties(
