@@ -3,7 +3,7 @@ mounted at the root, because some addresses start with «conventions/» and some
 
 from django.urls import path
 
-from engagements.views import contribution, revoyure
+from engagements.views import balance, contribution, engagement, revoyure
 
 app_name = "engagements"
 

@@ -21,7 +21,6 @@ from engagements.rules.declarations import check_declaration
 from engagements.rules.situations import PERIODIC
 from engagements.signals import engagement_changed
 
-
 # Before its signature a text binds nobody; ended or terminated, it is still accounted for.
 DECLARABLE = (ConventionStatus.SIGNEE, ConventionStatus.RESILIEE)
 

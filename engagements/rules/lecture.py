@@ -151,7 +151,7 @@ def meta(entry: Entry, on: date, *, replies: bool = True) -> str:
     Without `replies` where the page already says what it answers.
     """
     answers = _replies(entry) if replies else ""
-    pieces = [answers, _standing(entry, on), _figure(entry), _evidence(entry)]
+    pieces = [answers, standing(entry, on), _figure(entry), _evidence(entry)]
     line = " · ".join(piece for piece in pieces if piece)
     return line[:1].upper() + line[1:]
 
@@ -162,7 +162,8 @@ def _replies(entry: Entry) -> str:
     return f"répond à {enumerated([f'E{number}' for number in entry.replies])}"
 
 
-def _standing(entry: Entry, on: date) -> str:
+def standing(entry: Entry, on: date) -> str:
+    """Why the situation is what it is: its date, or the declaration that made it so."""
     situation = entry.situation
     if situation in {Situation.EN_RETARD, Situation.PROCHE} and entry.due_on:
         return f"dû le {date_longue(entry.due_on)}, {dans_jours((entry.due_on - on).days)}"

@@ -119,13 +119,14 @@ class _Facts:
 
 def _sayings(convention: Convention) -> dict[int, Saying]:
     return {
-        change.engagement_id: Saying(
-            on=change.declared_on,
-            party=change.party.alias if change.party else "",
-            evidence=change.evidence_count,
-        )
+        change.engagement_id: saying_of(change, evidence=change.evidence_count)
         for change in StateChange.objects.last_of_each(convention)
     }
+
+
+def saying_of(change: StateChange, *, evidence: int) -> Saying:
+    party = change.party.alias if change.party else ""
+    return Saying(on=change.declared_on, party=party, evidence=evidence)
 
 
 def _figures(convention: Convention) -> dict[int, list[Figure]]:

@@ -16,9 +16,10 @@ from engagements.access import get_engagement_or_404
 from engagements.actions.declarations import DECLARABLE, declare_state
 from engagements.actions.engagements import change_engagement, create_engagement
 from engagements.forms.engagement import DeclarationForm, EngagementForm
-from engagements.models import Engagement
+from engagements.models import Engagement, StateChange
 from engagements.models.titles import ArticleTitle, article_titles
-from engagements.views.balance_reading import figure_of, standing
+from engagements.rules.lecture import Entry, standing
+from engagements.views.balance_reading import figure_of, saying_of
 
 
 @require_safe
@@ -61,7 +62,7 @@ def _page(engagement: Engagement, *, on: date) -> dict:
         "on": on,
         "icon_name": _icon(engagement, on),
         "word": engagement.situation_on(on).label,
-        "standing": standing(engagement, history[0] if history else None, on=on),
+        "standing": _standing(engagement, history[0] if history else None, on=on),
         "title": _title(engagement, on=on),
         "debtors": debtors,
         "is_joint": len(debtors) > 1 and len(debtors) >= parties.count(),
@@ -73,6 +74,21 @@ def _page(engagement: Engagement, *, on: date) -> dict:
         "history": history,
         "figures": [(target, figure_of(target)) for target in targets],
     }
+
+
+def _standing(engagement: Engagement, last: StateChange | None, *, on: date) -> str:
+    """Why it is what it is today, in the words of the balance."""
+    entry = Entry(
+        pk=engagement.pk,
+        number=engagement.number,
+        title=engagement.title,
+        situation=engagement.situation_on(on),
+        debtors=(),
+        due_on=engagement.due_on,
+        recurrence=engagement.recurrence,
+        saying=saying_of(last, evidence=0) if last else None,
+    )
+    return standing(entry, on)
 
 
 def _icon(engagement: Engagement, on: date) -> str:
