@@ -179,9 +179,7 @@ def _counted_from(facts: ConventionFacts) -> date:
 
 def _prorogation_steps(facts: ConventionFacts, safe: date) -> tuple[str, ...]:
     foreseen = facts.duration is not None and facts.duration.prorogation_possible
-    opening = (
-        "Le texte prévoit" if foreseen else "Même si le texte ne la prévoit pas, la loi permet"
-    )
+    opening = "Le texte prévoit" if foreseen else "Le texte n’en dit rien, mais la loi permet"
     return (
         step(
             f"{opening} une prorogation : un acte signé de toutes les parties au plus tard le "

@@ -1,0 +1,68 @@
+"""A mail server of our own: real sockets, real SMTP, and every way to behave badly."""
+
+import socketserver
+import threading
+from email import message_from_bytes, policy
+
+import pytest
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        sink = self.server.sink
+        if sink.mute:
+            sink.released.wait(20)
+            return
+        self._say("220 essai ESMTP")
+        while line := self.rfile.readline():
+            verb = line.split(b":")[0].split()[0].upper()
+            answer = sink.answers.get(verb.decode(), "250 OK")
+            if verb == b"DATA" and answer == "250 OK":
+                self._say("354 Allez-y")
+                sink.messages.append(self._read_message())
+            self._say(answer if verb != b"QUIT" else "221 Au revoir")
+            if verb == b"QUIT":
+                return
+
+    def _read_message(self):
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        return message_from_bytes(b"".join(lines), policy=policy.default)
+
+    def _say(self, answer: str) -> None:
+        self.wfile.write(f"{answer}\r\n".encode())
+
+
+class SmtpSink:
+    """Keeps what it is sent. `answers` maps an SMTP verb to another answer than «250 OK»."""
+
+    def __init__(self) -> None:
+        self.messages = []
+        self.answers: dict[str, str] = {}
+        self.mute = False
+        self.released = threading.Event()
+        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation)
+        self.server.daemon_threads = True
+        self.server.sink = self
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        self.released.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def smtp(settings):
+    """Point Django's own SMTP backend at a private mail server."""
+    sink = SmtpSink()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_TIMEOUT = 0.5
+    settings.SITE_URL = "https://revoyure.exemple"
+    yield sink
+    sink.stop()
