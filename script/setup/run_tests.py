@@ -45,7 +45,7 @@ class Run:
     """The whole run: what was prepared, what was asked for, and the parts so far."""
 
     def __init__(self, arguments: list[str], folder: Path, stack: ExitStack):
-        self.marker, self.arguments = _without_marker(arguments)
+        self.marker, self.arguments = without_marker(arguments)
         self.folder = folder
         self.stack = stack
         self.parts: list[Part] = []
@@ -81,7 +81,7 @@ class Run:
         if self.marker:
             marker = f"({marker}) and ({self.marker})"
         report = self.folder / f"{len(self.parts)}.xml"
-        command = [PYTHON, "-m", "pytest", *_processes(self.arguments), *self.arguments]
+        command = [PYTHON, "-m", "pytest", *processes_option(self.arguments), *self.arguments]
         command += ["-m", marker, f"--junit-xml={report}"]
         env = self.env | variables | {"DATA_DIR": str(self._data())}
         status = processes.call(command, env=env, cwd=ROOT)
@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
         run = Run(arguments, folder, stack)
         _checks(run)
         _suites(run)
-    return _conclude(run.parts, time.monotonic() - began)
+    return conclude(run.parts, time.monotonic() - began)
 
 
 def _checks(run: Run) -> None:
@@ -153,7 +153,7 @@ def production_variables() -> dict[str, str]:
     return example | {"SECRET_KEY": secrets.token_urlsafe(64)}
 
 
-def _without_marker(arguments: list[str]) -> tuple[str, list[str]]:
+def without_marker(arguments: list[str]) -> tuple[str, list[str]]:
     """Take a caller's own `-m EXPRESSION` apart: each part of the run adds it to its own."""
     if "-m" not in arguments[:-1]:
         return "", arguments
@@ -161,7 +161,7 @@ def _without_marker(arguments: list[str]) -> tuple[str, list[str]]:
     return arguments[place + 1], arguments[:place] + arguments[place + 2 :]
 
 
-def _processes(arguments: list[str]) -> list[str]:
+def processes_option(arguments: list[str]) -> list[str]:
     """Use every core, unless the caller decides or wants to look inside."""
     chosen = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--capture=no")
     if any(word.startswith(chosen) for word in arguments):
@@ -176,7 +176,7 @@ def _counts(report: Path) -> dict[str, int]:
     return {name: sum(int(suite.get(name, 0)) for suite in suites) for name in COUNTED}
 
 
-def _conclude(parts: list[Part], seconds: float) -> int:
+def conclude(parts: list[Part], seconds: float) -> int:
     headline("Bilan")
     for part in parts:
         say(part.line())
