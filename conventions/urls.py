@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from conventions.views import acts, browse, detail, documents, journal, text
+from conventions.views import (
+    acts,
+    articles,
+    browse,
+    clauses,
+    detail,
+    documents,
+    draft,
+    journal,
+    mandates,
+    parties,
+    signature,
+    text,
+    upload,
+)
 
 app_name = "conventions"
 
@@ -17,6 +31,89 @@ read = [
     path("<int:pk>/journal/", journal.journal, name="journal"),
 ]
 
-write = []
+write = [
+    path("nouvelle/", draft.create, name="create"),
+    path("<int:pk>/redaction/", draft.draft, name="draft"),
+    path("<int:pk>/modifier/", draft.edit, name="edit"),
+    path("<int:pk>/parties/", parties.parties, name="parties"),
+    path("<int:pk>/parties/ajouter/", parties.party_create, name="party_create"),
+    path("<int:pk>/parties/<int:party_pk>/modifier/", parties.party_edit, name="party_edit"),
+    path("<int:pk>/parties/<int:party_pk>/retirer/", parties.party_remove, name="party_remove"),
+    path("<int:pk>/articles/", articles.articles, name="articles"),
+    path("<int:pk>/articles/ajouter/", articles.article_create, name="article_create"),
+    path("<int:pk>/articles/numeroter/", articles.articles_renumber, name="articles_renumber"),
+    path(
+        "<int:pk>/articles/<int:article_pk>/modifier/", articles.article_edit, name="article_edit"
+    ),
+    path(
+        "<int:pk>/articles/<int:article_pk>/deplacer/", articles.article_move, name="article_move"
+    ),
+    path(
+        "<int:pk>/articles/<int:article_pk>/retirer/",
+        articles.article_remove,
+        name="article_remove",
+    ),
+    path("<int:pk>/visas/", articles.visas, name="visas"),
+    path("<int:pk>/clauses/", clauses.clauses, name="clauses"),
+    path("<int:pk>/clauses/duree/", clauses.duration_edit, name="duration_edit"),
+    path("<int:pk>/clauses/revoyure/", clauses.revoyure_clause_edit, name="revoyure_clause_edit"),
+    path(
+        "<int:pk>/clauses/resiliation/ajouter/",
+        clauses.termination_create,
+        name="termination_create",
+    ),
+    path(
+        "<int:pk>/clauses/resiliation/<int:clause_pk>/modifier/",
+        clauses.termination_edit,
+        name="termination_edit",
+    ),
+    path(
+        "<int:pk>/clauses/<slug:slug>/<int:clause_pk>/confirmer/",
+        clauses.clause_confirm,
+        name="clause_confirm",
+    ),
+    path(
+        "<int:pk>/clauses/<slug:slug>/<int:clause_pk>/retirer/",
+        clauses.clause_remove,
+        name="clause_remove",
+    ),
+    path("<int:pk>/habilitations/", mandates.mandates, name="mandates"),
+    path(
+        "<int:pk>/parties/<int:party_pk>/habilitations/ajouter/",
+        mandates.mandate_create,
+        name="mandate_create",
+    ),
+    path(
+        "<int:pk>/habilitations/<int:mandate_pk>/modifier/",
+        mandates.mandate_edit,
+        name="mandate_edit",
+    ),
+    path(
+        "<int:pk>/habilitations/<int:mandate_pk>/retirer/",
+        mandates.mandate_remove,
+        name="mandate_remove",
+    ),
+    path(
+        "<int:pk>/parties/<int:party_pk>/signataires/ajouter/",
+        mandates.signatory_create,
+        name="signatory_create",
+    ),
+    path(
+        "<int:pk>/signataires/<int:signatory_pk>/modifier/",
+        mandates.signatory_edit,
+        name="signatory_edit",
+    ),
+    path(
+        "<int:pk>/signataires/<int:signatory_pk>/retirer/",
+        mandates.signatory_remove,
+        name="signatory_remove",
+    ),
+    path("<int:pk>/ouvrir-la-negociation/", draft.open_negotiation, name="open_negotiation"),
+    path("<int:pk>/mettre-en-signature/", draft.send_to_signature, name="send_to_signature"),
+    path("<int:pk>/rouvrir/", draft.reopen, name="reopen"),
+    path("<int:pk>/signer/", signature.sign, name="sign"),
+    path("<int:pk>/constater-la-fin/", draft.close, name="close"),
+    path("<int:pk>/documents/deposer/", upload.document_add, name="document_add"),
+]
 
 urlpatterns = read + write

@@ -117,6 +117,7 @@ def set_signatory(
     user: User | None = None,
     position: int = 1,
     signed_on: date | None = None,
+    seen: str | None = None,
 ) -> Signatory:
     """Say who signs an act for a party, in which capacity and on what authority.
 
@@ -128,6 +129,8 @@ def set_signatory(
         raise ValidationError({"mandate": msg}, code="other_party")
     signatory = Signatory.objects.filter(act=act, party=party, position=position).first()
     signatory = signatory or Signatory(act=act, party=party, position=position)
+    if signatory.pk:
+        check_unchanged(signatory, seen)
     fields = {
         "name": name,
         "capacity": capacity,

@@ -1,5 +1,6 @@
 """What opens an act: its references («Vu…») and its reasons («Considérant…»)."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,9 +10,15 @@ from django.db import transaction
 from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
-from conventions.actions.draft import enter_draft
+from conventions.actions.draft import STALE, enter_draft
 from conventions.enums import VisaKind
-from conventions.models import Convention, Visa
+from conventions.models import Act, Convention, Visa
+
+
+def visas_state(act: Act) -> str:
+    """Return what a form shows to have seen of the opening of an act."""
+    rows = [(visa.position, visa.kind, visa.text) for visa in act.visas.order_by("position")]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -22,9 +29,12 @@ def set_visas(
     on: date,
     visas: Iterable[str] = (),
     considerants: Iterable[str] = (),
+    seen: str | None = None,
 ) -> list[Visa]:
     """Write the whole opening of a draft again: references first, then reasons."""
     act = enter_draft(convention, by=by, on=on)
+    if seen and seen != visas_state(act):
+        raise ValidationError(STALE, code="stale")
     before = [(visa.kind, visa.text) for visa in act.visas.all()]
     after = [(VisaKind.VISA, text.strip()) for text in visas if text.strip()]
     after += [(VisaKind.CONSIDERANT, text.strip()) for text in considerants if text.strip()]

@@ -6,6 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from conventions.enums import Operation, TerminationGround, Trigger, Unit, YearBasis
+from conventions.rules.clauses import (
+    duration_in_words,
+    revoyure_in_words,
+    termination_in_words,
+)
 
 
 class Clause(models.Model):
@@ -78,6 +83,15 @@ class DurationClause(TimedClause):
     def __str__(self) -> str:
         return f"durée de {self.duration}"
 
+    @property
+    def sentence(self) -> str:
+        return duration_in_words(
+            quantity=self.quantity,
+            unit=self.unit,
+            trigger=self.trigger,
+            prorogation=self.prorogation_possible,
+        )
+
 
 class TerminationClause(TimedClause):
     """A way out: on what ground, by what letter, with what notice counted from which event."""
@@ -97,6 +111,17 @@ class TerminationClause(TimedClause):
 
     def __str__(self) -> str:
         return f"résiliation {self.get_ground_display()}, préavis de {self.duration}"
+
+    @property
+    def sentence(self) -> str:
+        return termination_in_words(
+            ground=self.ground,
+            form=self.form,
+            operation=self.operation,
+            quantity=self.quantity,
+            unit=self.unit,
+            trigger=self.trigger,
+        )
 
 
 class RevoyureClause(Clause):
@@ -135,3 +160,13 @@ class RevoyureClause(Clause):
 
     def __str__(self) -> str:
         return "revoyure annuelle"
+
+    @property
+    def sentence(self) -> str:
+        return revoyure_in_words(
+            year_basis=self.year_basis,
+            opens_month=self.opens_month,
+            opens_day=self.opens_day,
+            contribution_days=self.contribution_days,
+            meeting_days=self.meeting_days,
+        )

@@ -27,6 +27,7 @@ from conventions.rules.fichiers_office import (
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 120
 MAX_PIXELS = 50_000_000
+TOO_HEAVY = "Ce fichier dépasse 20 Mo. Allégez-le, puis déposez-le."
 ACCEPTED = "PDF, DOCX, XLSX, PNG ou JPG"
 # What a program would run: «contrat.exe.pdf» deceives even when it is a true PDF.
 DECEPTIVE = frozenset(
@@ -194,8 +195,7 @@ def check_file(name: str, data: bytes) -> FileFacts:
         msg = "Ce fichier est vide."
         raise _refuse(msg, "empty")
     if len(data) > MAX_BYTES:
-        msg = "Ce fichier dépasse 20 Mo. Allégez-le, puis déposez-le."
-        raise _refuse(msg, "size")
+        raise _refuse(TOO_HEAVY, "size")
     if not data.startswith(expected.magic):
         raise _not_one(expected.label)
     _check_single_nature(data, expected)

@@ -1,0 +1,187 @@
+"""Beginning a convention, correcting its card, and seeing what is still missing."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conventions.actions.conventions import (
+    change_convention,
+    create_convention,
+    organisations_that_may_draft,
+)
+from conventions.actions.cycle import close_convention, move_convention, reasons_not_to_move
+from conventions.actions.facts import clauses_of
+from conventions.actions.parties import add_party
+from conventions.actions.signature import obstacles_to_signature
+from conventions.enums import ConventionVerb
+from conventions.forms.conventions import CreateForm, EditForm, likely_territories
+from conventions.forms.mandates import CloseForm
+from conventions.models import Convention
+from conventions.rules.cycle import possible_verbs
+from conventions.views.writing import carried_out, carried_out_at_once, show, writing
+
+MAY_NOT_DRAFT = (
+    "Il faut être responsable d’un organisme pour commencer une convention en son nom. Demandez ce "
+    "rôle à l’administrateur de votre organisme."
+)
+CONSEQUENCES = {
+    ConventionVerb.OUVRIR_NEGOCIATION: (
+        "Les membres de toutes les parties verront le projet et pourront l’écrire avec vous."
+    ),
+    ConventionVerb.METTRE_EN_SIGNATURE: (
+        "Le texte sera arrêté : plus personne ne pourra le modifier, sauf à rouvrir la rédaction. "
+        "Il restera à enregistrer les habilitations, puis la signature."
+    ),
+    ConventionVerb.ROUVRIR: (
+        "Le texte redeviendra modifiable par les parties. Les habilitations déjà enregistrées "
+        "restent ; vérifiez qu’elles valent encore pour le texte modifié."
+    ),
+}
+DONE = {
+    ConventionVerb.OUVRIR_NEGOCIATION: "La négociation est ouverte.",
+    ConventionVerb.METTRE_EN_SIGNATURE: "La convention est en signature.",
+    ConventionVerb.ROUVRIR: "La rédaction est rouverte.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    if not organisations_that_may_draft(request.user, on=today).exists():
+        raise PermissionDenied(MAY_NOT_DRAFT)
+    form = CreateForm(
+        request.POST or None,
+        user=request.user,
+        on=today,
+        suggestions=likely_territories(request.user, on=today),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            convention = _begin(request.user, on=today, **form.cleaned_data)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Le brouillon est créé. Vous seuls le voyez.")
+            return redirect("conventions:parties", pk=convention.pk)
+    return render(request, "conventions/create.html", {"form": form})
+
+
+@transaction.atomic
+def _begin(user, *, on: date, **fields) -> Convention:
+    """Create the draft, with the organisation that writes it as its first party."""
+    convention = create_convention(by=user, on=on, **fields)
+    drafter = convention.drafted_by
+    add_party(convention, drafter.acts_for or drafter, by=user, on=on)
+    return convention
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese", draft=True)
+def edit(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    def unbound() -> EditForm:
+        return EditForm(initial=EditForm.initial_of(convention), user=request.user, on=today)
+
+    form = unbound()
+    if request.method == "POST":
+        form = EditForm(
+            request.POST,
+            user=request.user,
+            on=today,
+            suggestions=likely_territories(request.user, on=today),
+        )
+        saved = carried_out(
+            request,
+            form,
+            lambda: change_convention(convention, by=request.user, on=today, **form.answers()),
+            convention,
+            done="La fiche est à jour.",
+            fresh=unbound,
+        )
+        if saved:
+            return redirect("conventions:draft", pk=convention.pk)
+    return show(request, "edit", convention, today, tab="synthese", form=form)
+
+
+@require_safe
+@writing("synthese")
+def draft(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    """What is written, what is missing, and which move comes next."""
+    act = convention.acts.get(number=0)
+    moves = [
+        (verb, reasons_not_to_move(convention, verb))
+        for verb in possible_verbs(convention.status)
+        if verb in CONSEQUENCES
+    ]
+    context = {
+        "parties": convention.parties.count(),
+        "signatories": act.signatories.count(),
+        "visas": act.visas.count(),
+        "articles": act.article_versions.count(),
+        "clauses": clauses_of(act),
+        "obstacles": obstacles_to_signature(convention, on=today),
+        "moves": moves,
+        "may_sign": ConventionVerb.SIGNER in possible_verbs(convention.status),
+    }
+    return show(request, "draft", convention, today, tab="synthese", **context)
+
+
+def _move(
+    request: HttpRequest, convention: Convention, today: date, verb: ConventionVerb
+) -> HttpResponse:
+    """Say what the move changes and for whom, then make it."""
+    if request.method == "POST":
+        return carried_out_at_once(
+            request,
+            lambda: move_convention(convention, verb, by=request.user, on=today),
+            done=DONE[verb],
+            to="conventions:draft",
+            pk=convention.pk,
+        )
+    context = {
+        "verb": verb,
+        "consequence": CONSEQUENCES[verb],
+        "is_possible": verb in possible_verbs(convention.status),
+        "reasons": reasons_not_to_move(convention, verb),
+    }
+    return show(request, "move", convention, today, tab="synthese", **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese")
+def open_negotiation(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    return _move(request, convention, today, ConventionVerb.OUVRIR_NEGOCIATION)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese")
+def send_to_signature(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    return _move(request, convention, today, ConventionVerb.METTRE_EN_SIGNATURE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese")
+def reopen(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    return _move(request, convention, today, ConventionVerb.ROUVRIR)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese")
+def close(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    form = CloseForm(request.POST or None, initial={"closed_on": convention.ends_on})
+    if request.method == "POST":
+        saved = carried_out(
+            request,
+            form,
+            lambda: close_convention(convention, by=request.user, on=today, **form.cleaned_data),
+            convention,
+            done="La fin de la convention est constatée.",
+        )
+        if saved:
+            return redirect("conventions:detail", pk=convention.pk)
+    return show(request, "close", convention, today, tab="synthese", form=form)

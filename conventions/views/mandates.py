@@ -1,0 +1,182 @@
+"""What empowers those who sign, and who signs: party by party."""
+
+from datetime import date
+
+from django.db.models import Max, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conventions.actions.draft import state_of
+from conventions.actions.mandates import (
+    change_mandate,
+    record_mandate,
+    remove_mandate,
+    remove_signatory,
+    set_signatory,
+)
+from conventions.enums import ActStatus
+from conventions.forms.mandates import MandateForm, SignatoryForm
+from conventions.models import Act, Convention, Mandate, Party, Signatory
+from conventions.views.writing import carried_out, carried_out_at_once, show, writing
+
+
+def _act(convention: Convention) -> Act:
+    return convention.acts.get(number=0)
+
+
+@require_safe
+@writing("actes")
+def mandates(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    act = _act(convention)
+    signing = Signatory.objects.filter(act=act).select_related("mandate").order_by("position")
+    rows = convention.parties.order_by("position").prefetch_related(
+        Prefetch("signatories", signing, to_attr="signing"),
+        Prefetch("mandates", Mandate.objects.order_by("adopted_on", "pk")),
+    )
+    is_signed = act.status == ActStatus.SIGNE
+    return show(
+        request, "mandates", convention, today, tab="actes", parties=rows, is_signed=is_signed
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("actes")
+def mandate_create(
+    request: HttpRequest, convention: Convention, today: date, party_pk: int
+) -> HttpResponse:
+    party = get_object_or_404(convention.parties, pk=party_pk)
+    form = MandateForm(request.POST or None, party=party, instance=Mandate(party=party))
+
+    def act() -> None:
+        answers = {name: form.cleaned_data[name] for name in form.fields if name != "seen"}
+        record_mandate(party, by=request.user, on=today, **answers)
+
+    if request.method == "POST":
+        saved = carried_out(
+            request, form, act, convention, done=f"L’habilitation de {party} est enregistrée."
+        )
+        if saved:
+            return redirect("conventions:mandates", pk=convention.pk)
+    return show(request, "mandate_edit", convention, today, tab="actes", form=form, party=party)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("actes")
+def mandate_edit(
+    request: HttpRequest, convention: Convention, today: date, mandate_pk: int
+) -> HttpResponse:
+    rows = Mandate.objects.filter(party__convention=convention).select_related("party")
+    mandate = get_object_or_404(rows, pk=mandate_pk)
+
+    def on_the_row(data=None) -> MandateForm:
+        row = rows.get(pk=mandate_pk)
+        return MandateForm(data, party=row.party, instance=row, initial={"seen": state_of(row)})
+
+    form = on_the_row(request.POST or None)
+    if request.method == "POST":
+        saved = carried_out(
+            request,
+            form,
+            lambda: change_mandate(mandate, by=request.user, on=today, **form.cleaned_data),
+            convention,
+            done="L’habilitation est à jour.",
+            fresh=on_the_row,
+        )
+        if saved:
+            return redirect("conventions:mandates", pk=convention.pk)
+    context = {"form": form, "party": mandate.party, "mandate": mandate}
+    return show(request, "mandate_edit", convention, today, tab="actes", **context)
+
+
+@require_POST
+@writing("actes")
+def mandate_remove(
+    request: HttpRequest, convention: Convention, today: date, mandate_pk: int
+) -> HttpResponse:
+    rows = Mandate.objects.filter(party__convention=convention)
+    mandate = get_object_or_404(rows, pk=mandate_pk)
+    return carried_out_at_once(
+        request,
+        lambda: remove_mandate(mandate, by=request.user, on=today),
+        done="L’habilitation est retirée.",
+        to="conventions:mandates",
+        pk=convention.pk,
+    )
+
+
+def _signatory_page(
+    request: HttpRequest,
+    convention: Convention,
+    today: date,
+    party: Party,
+    signatory: Signatory,
+) -> HttpResponse:
+    act = _act(convention)
+
+    def on_the_row(data=None) -> SignatoryForm:
+        row = Signatory.objects.get(pk=signatory.pk) if signatory.pk else signatory
+        seen = state_of(row) if row.pk else ""
+        return SignatoryForm(
+            data, party=party, user=request.user, on=today, instance=row, initial={"seen": seen}
+        )
+
+    form = on_the_row(request.POST or None)
+    if request.method == "POST":
+        saved = carried_out(
+            request,
+            form,
+            lambda: set_signatory(
+                act,
+                party=party,
+                by=request.user,
+                on=today,
+                position=signatory.position,
+                **form.cleaned_data,
+            ),
+            convention,
+            done=f"Le signataire de {party} est désigné.",
+            fresh=on_the_row,
+        )
+        if saved:
+            return redirect("conventions:mandates", pk=convention.pk)
+    context = {"form": form, "party": party, "is_new": signatory.pk is None}
+    return show(request, "signatory_edit", convention, today, tab="actes", **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("actes")
+def signatory_create(
+    request: HttpRequest, convention: Convention, today: date, party_pk: int
+) -> HttpResponse:
+    party = get_object_or_404(convention.parties, pk=party_pk)
+    act = _act(convention)
+    last = party.signatories.filter(act=act).aggregate(last=Max("position"))["last"] or 0
+    signatory = Signatory(act=act, party=party, position=last + 1)
+    return _signatory_page(request, convention, today, party, signatory)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("actes")
+def signatory_edit(
+    request: HttpRequest, convention: Convention, today: date, signatory_pk: int
+) -> HttpResponse:
+    rows = Signatory.objects.filter(act=_act(convention)).select_related("party")
+    signatory = get_object_or_404(rows, pk=signatory_pk)
+    return _signatory_page(request, convention, today, signatory.party, signatory)
+
+
+@require_POST
+@writing("actes")
+def signatory_remove(
+    request: HttpRequest, convention: Convention, today: date, signatory_pk: int
+) -> HttpResponse:
+    rows = Signatory.objects.filter(act=_act(convention))
+    signatory = get_object_or_404(rows, pk=signatory_pk)
+    return carried_out_at_once(
+        request,
+        lambda: remove_signatory(signatory, by=request.user, on=today),
+        done=f"{signatory.name} n’est plus désigné pour signer.",
+        to="conventions:mandates",
+        pk=convention.pk,
+    )
