@@ -9,8 +9,9 @@ import io
 from collections.abc import Iterator
 
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, PdfObject
 from pyhanko.pdf_utils.metadata.xmp_xml import parse_xmp
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import ModificationInfo, SignatureCoverageLevel
@@ -60,14 +61,15 @@ def _described_anew(signature: EmbeddedPdfSignature) -> bool:
     return dict(_description(before)) != dict(_description(after))
 
 
-def _description(revision: PdfFileReader) -> Iterator[tuple[str, object]]:
-    info = revision.trailer_view.get("/Info", {})
+def _description(revision: HistoricalResolver) -> Iterator[tuple[str, object]]:
+    info = _read(revision, revision.trailer_view, "/Info") or {}
     for key in DESCRIPTION:
         if key in info:
             yield key, str(info[key])
-    if "/Metadata" not in revision.root:
+    stream = _read(revision, revision.root, "/Metadata")
+    if stream is None:
         return
-    packet = revision.root["/Metadata"].read_data(DecodePurpose.XMP_METADATA)
+    packet = stream.read_data(DecodePurpose.XMP_METADATA)
     try:
         structures = parse_xmp(io.BytesIO(packet))
     except ValueError:
@@ -76,3 +78,11 @@ def _description(revision: PdfFileReader) -> Iterator[tuple[str, object]]:
     for name, value in (pair for structure in structures for pair in structure):
         if name.local_name not in PASSAGE and name.ns != HISTORY:
             yield f"{name.ns}{name.local_name}", value
+
+
+def _read(revision: HistoricalResolver, holder: DictionaryObject, key: str) -> PdfObject | None:
+    """Follow a reference as it led in that revision; `holder[key]` would follow today's."""
+    if key not in holder:
+        return None
+    value = holder.raw_get(key)
+    return revision.get_object(value.reference) if isinstance(value, IndirectObject) else value

@@ -23,10 +23,7 @@ def signature_block_is_exact(data: bytes, signature: EmbeddedPdfSignature) -> bo
     der = _block(data, signature)
     if der is None:
         return False
-    content = cms.ContentInfo.load(der, strict=True)
-    if content["content_type"].native != "signed_data" or content.dump() != der:
-        return False
-    return all(_exact_signed_data(content["content"]))
+    return all(_exact_token(cms.ContentInfo.load(der, strict=True)))
 
 
 def _block(data: bytes, signature: EmbeddedPdfSignature) -> bytes | None:
@@ -53,9 +50,22 @@ def _der_size(written: bytes) -> int:
     return 2 + count + int.from_bytes(written[2 : 2 + count], "big")
 
 
+def _exact_token(token: cms.ContentInfo) -> Iterator[bool]:
+    yield token["content_type"].native == "signed_data"
+    yield _is_full(token)
+    yield from _exact_signed_data(token["content"])
+
+
+def _is_full(value: core.Sequence) -> bool:
+    """Tell that a value holds its fields and no byte besides: readers skip what follows them."""
+    return b"".join(value[name].dump() for name in value.native) == value.contents
+
+
 def _exact_signed_data(signed: cms.SignedData) -> Iterator[bool]:
     yield len(signed["signer_infos"]) == 1
     signer = signed["signer_infos"][0]
+    yield _is_full(signed)
+    yield _is_full(signer)
     certificates = _certificates(signed)
     by_issuer = signer["sid"].name == "issuer_and_serial_number"
     content_is_data = signed["encap_content_info"]["content_type"].native == "data"
@@ -140,5 +150,4 @@ def _exact_timestamps(signer: cms.SignerInfo) -> Iterator[bool]:
     for attribute in attributes:
         if attribute["type"].native == "signature_time_stamp_token":
             for token in attribute["values"]:
-                yield token["content_type"].native == "signed_data"
-                yield from _exact_signed_data(token["content"])
+                yield from _exact_token(token)

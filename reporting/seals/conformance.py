@@ -6,6 +6,7 @@ order. Nothing here may run on a sealed file.
 """
 
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -179,8 +180,9 @@ def _make_widget(
     document: pikepdf.Pdf, page: pikepdf.Page, link: Dictionary, field: SealField
 ) -> None:
     """Turn the link that holds the place into an unsigned field, in the same structure slot."""
-    left, right = sorted((float(link.Rect[0]), float(link.Rect[2])))
-    bottom, top = sorted((float(link.Rect[1]), float(link.Rect[3])))
+    # Whole points, inside the place: pyHanko drops the fractions of a stamp's size.
+    left, right = _whole(float(link.Rect[0]), float(link.Rect[2]))
+    bottom, top = _whole(float(link.Rect[1]), float(link.Rect[3]))
     for key in ("/A", "/BS", "/Dest"):
         if key in link:
             del link[key]
@@ -191,13 +193,17 @@ def _make_widget(
     link.Contents = String(field.tooltip)
     link.F = PRINTED_AND_LOCKED
     link.P = page.obj
-    link.Rect = Array([round(edge, 3) for edge in (left, bottom, right, top)])
+    link.Rect = Array([left, bottom, right, top])
     # PDF/A asks for an appearance even before there is something to see (ISO 19005-3, 6.3.3).
     link.AP = Dictionary(N=_empty_appearance(document, right - left, top - bottom))
 
 
-def _empty_appearance(document: pikepdf.Pdf, width: float, height: float) -> Stream:
-    box = Array([0, 0, round(width, 3), round(height, 3)])
+def _whole(one: float, other: float) -> tuple[int, int]:
+    return math.ceil(min(one, other)), math.floor(max(one, other))
+
+
+def _empty_appearance(document: pikepdf.Pdf, width: int, height: int) -> Stream:
+    box = Array([0, 0, width, height])
     return document.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=box)
 
 
@@ -207,6 +213,7 @@ def _retag_as_forms(document: pikepdf.Pdf, widgets: set[tuple[int, int]]) -> Non
             is_reference = isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
             if is_reference and kid.Obj.objgen in widgets:
                 element.S = Name.Form
-                # A Form holds its object reference and nothing else (ISO 32000-1, 14.8.4.5).
-                element.K = Array([kid])
+                # A Form holds its object reference and nothing else (ISO 32000-1, 14.8.4.5), and
+                # holds it without an array: pyHanko knows a field's place in the tree by that.
+                element.K = kid
                 break

@@ -41,6 +41,17 @@ class SealedPdf:
     notice: str = ""
 
 
+class StrictTimeStamper(HTTPTimeStamper):
+    """A client for which an answer that cannot be read is no answer."""
+
+    async def async_request_tsa_response(self, req):
+        try:
+            return await super().async_request_tsa_response(req)
+        except ValueError as error:
+            msg = "The timestamp service answered something else than a timestamp."
+            raise TimestampRequestError(msg) from error
+
+
 class DatedPdfSigner(PdfSigner):
     """A signer that states the instant it is given instead of reading the clock."""
 
@@ -159,4 +170,4 @@ def _checked_size(name: str, field: DictionaryObject) -> tuple[float, float]:
 def _configured_timestamper() -> TimeStamper | None:
     if not settings.SEAL_TSA_URL:
         return None
-    return HTTPTimeStamper(settings.SEAL_TSA_URL, timeout=TSA_TIMEOUT)
+    return StrictTimeStamper(settings.SEAL_TSA_URL, timeout=TSA_TIMEOUT)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat
 from django.test import override_settings
 
 from reporting.seals.certificates import SealIdentity, seal_identity
@@ -16,6 +17,7 @@ NOW = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 24, 8, 0, tzinfo=UTC)
 # A certificate of their own: these tests live at a fixed date, whatever the machine's clock.
 SEAL_DIR = Path(tempfile.mkdtemp(prefix="revoyure-seals-")) / "seal"
+PEM_KEY = (PrivateFormat.PKCS8, NoEncryption())
 CODE = "K7PQ-93MD-2XVA"
 SEAL = SealField("Cachet", "Cachet du portail")
 SECOND = SealField("Contreseing", "Second cachet du portail")
