@@ -72,7 +72,9 @@ def _run(command: list, packages: tuple[str, ...]) -> None:
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise SetupError(_advice(packages, done.stderr.strip()[-300:] or "sans message"))
+        lines = done.stderr.strip().splitlines() or ["sans message"]
+        errors = [line for line in lines if line.startswith("E: ")]
+        raise SetupError(_advice(packages, (errors or lines[-1:])[0]))
 
 
 def _advice(packages: tuple[str, ...], cause: str) -> str:
