@@ -263,6 +263,13 @@ if DEMO and not LOCAL:
     msg = "DEMO=true opens accounts with a public password: it is refused in production."
     raise ImproperlyConfigured(msg)
 
+# Who answers for this portal, told on its public pages --------------------------------------------
+
+PUBLISHER = environment.text("PUBLISHER")
+HOSTING = environment.text("HOSTING")
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
+DATA_PROTECTION_EMAIL = environment.text("DATA_PROTECTION_EMAIL")
+
 # Language, time, logs ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from reporting.views import documents, verify
+from reporting.views import dashboard, documents, exports, pages, verify
 
 app_name = "reporting"
 
-read = []
+read = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+    path("exports/conventions.<str:fmt>", exports.export_conventions, name="export_conventions"),
+]
 
 handed_over = [
     path("verifier/", verify.verify, name="verify"),

@@ -47,6 +47,12 @@ def remaining(days: int | None, value: str) -> SafeString | str:
     return state("proche", words) if days < SOON else words
 
 
+@register.simple_tag
+def lateness(due_on: date, on: date) -> SafeString:
+    """Mark how long something has been late."""
+    return state("en-retard", pluriel((on - due_on).days, "jour"))
+
+
 class Progress(NamedTuple):
     """The part of a duration already gone, as a share of a 320-unit line."""
 

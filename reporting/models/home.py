@@ -1,0 +1,145 @@
+"""What the home page reads: rows of every floor, for one person on one day."""
+
+from datetime import date
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+
+from accounts.models import JournalEntry
+from conventions.enums import ConventionStatus, Situation
+from conventions.models import ArticleVersion, Convention, Party, RevoyureClause
+from engagements.enums import RevoyureStatus, State
+from engagements.models import Contribution, Debt, Engagement
+from engagements.rules.situations import PROCHE
+from reminders.models import Deadline
+
+SIX_MONTHS_DAYS = 183
+
+
+def followed(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
+    """Signed and not known to have ended: those whose engagements and dates still count."""
+    return conventions.signees().filter(closed_on__isnull=True)
+
+
+def engagements_to_answer(
+    parties: QuerySet[Party], conventions: QuerySet[Convention], *, on: date
+) -> QuerySet[Engagement]:
+    """What these parties owe and is late, near, or contested."""
+    mine = Debt.objects.filter(engagement=OuterRef("pk"), party__in=parties.order_by())
+    near = Engagement.objects.awaited().filter(due_on__lte=on + PROCHE)
+    contested = Engagement.objects.filter(state=State.CONTESTE)
+    return (
+        (near | contested)
+        .filter(Exists(mine), convention__in=followed(conventions))
+        .select_related("convention")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def contributions_awaited(parties: QuerySet[Party]) -> QuerySet[Contribution]:
+    """The contributions these parties have not handed over to a review that is open."""
+    days = RevoyureClause.objects.filter(convention=OuterRef("revoyure__convention")).order_by(
+        "-act__number"
+    )
+    return (
+        Contribution.objects.filter(
+            party__in=parties.order_by(),
+            handed_over_at__isnull=True,
+            revoyure__status=RevoyureStatus.OUVERTE,
+        )
+        .select_related("revoyure__convention", "party")
+        .annotate(days=Subquery(days.values("contribution_days")[:1]))
+        .order_by("revoyure__opened_on", "pk")
+    )
+
+
+def conventions_to_move(parties: QuerySet[Party]) -> QuerySet[Convention]:
+    """The drafts that wait for one of these parties: to be read, or to be signed."""
+    return Convention.objects.filter(
+        pk__in=parties.order_by().values("convention"),
+        status__in=[ConventionStatus.EN_NEGOCIATION, ConventionStatus.EN_SIGNATURE],
+    ).order_by("reference")
+
+
+def coming_deadlines(
+    conventions: QuerySet[Convention], parties: QuerySet[Party], *, on: date
+) -> QuerySet[Deadline]:
+    """The next dates of these conventions; `is_own` where the person acts for a party."""
+    own = parties.order_by().filter(convention=OuterRef("convention"))
+    return (
+        Deadline.objects.upcoming(on=on)
+        .filter(convention__in=conventions)
+        .select_related("convention")
+        .annotate(is_own=Exists(own))
+        .order_by("due_on", "pk")
+    )
+
+
+def late_engagements(conventions: QuerySet[Convention], *, on: date) -> QuerySet[Engagement]:
+    """What anyone owes and is late, the oldest first, with debtors and article number."""
+    numbers = ArticleVersion.objects.filter(article=OuterRef("article")).order_by("-act__number")
+    return (
+        Engagement.objects.overdue(on=on)
+        .filter(convention__in=followed(conventions))
+        .select_related("convention")
+        .prefetch_related(Prefetch("debts", Debt.objects.select_related("party")))
+        .annotate(article_number=Subquery(numbers.values("number")[:1]))
+        .order_by("due_on", "pk")
+    )
+
+
+def recent_lines(conventions: QuerySet[Convention]) -> QuerySet[JournalEntry]:
+    """The last acts in these conventions, each with the reference it happened in."""
+    reference = Convention.objects.filter(pk=OuterRef("dossier_id")).values("reference")
+    return JournalEntry.objects.filter(dossier_id__in=conventions.order_by().values("pk")).annotate(
+        reference=Subquery(reference[:1])
+    )
+
+
+def by_term(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
+    """Those that still live, the nearest term first."""
+    return (
+        conventions.exclude(status=ConventionStatus.RESILIEE)
+        .filter(closed_on__isnull=True)
+        .prefetch_related(Prefetch("parties", Party.objects.order_by("position")))
+        .order_by(F("ends_on").asc(nulls_last=True), "reference")
+    )
+
+
+def by_region(conventions: QuerySet[Convention], *, on: date) -> QuerySet[Convention]:
+    """One row a region: how many are in force, ending soon, past their term; what is late."""
+    running = conventions.en_vigueur(on=on)
+    ending = running.filter(ends_on__lte=date.fromordinal(on.toordinal() + SIX_MONTHS_DAYS))
+    past = conventions.en_situation(Situation.POURSUITE_DE_FAIT, on=on)
+    late = (
+        Engagement.objects.overdue(on=on)
+        .filter(
+            convention__region=OuterRef("region"),
+            convention__in=followed(conventions).order_by(),
+        )
+        .order_by()
+        .values("convention__region")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return (
+        conventions.filter(region__isnull=False)
+        .order_by()
+        .values("region__code", "region__name")
+        .annotate(
+            running=Count("pk", filter=Q(pk__in=running.order_by().values("pk"))),
+            ending=Count("pk", filter=Q(pk__in=ending.order_by().values("pk"))),
+            past=Count("pk", filter=Q(pk__in=past.order_by().values("pk"))),
+            late=Subquery(late, output_field=IntegerField()),
+        )
+        .order_by("region__name")
+    )

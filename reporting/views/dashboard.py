@@ -1,0 +1,148 @@
+"""«Accueil»: what waits for the person today, then what is coming in their conventions."""
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import scope_of
+from accounts.rules.roles import Capability
+from accounts.rules.typographie import typo
+from conventions.access import parties_acted_for, visible_to
+from conventions.enums import ConventionStatus
+from conventions.models import Convention, Party
+from engagements.enums import State
+from engagements.models import Contribution, Engagement
+from reminders.enums import DeadlineKind
+from reminders.models import Deadline
+from reporting.models import home
+from reporting.rules.accueil import Task, greeting, in_order
+from reporting.rules.chronologie import chronologie
+
+TASKS, LATE, LINES, MINE = 6, 6, 6, 8
+DATES, DRAWN = 12, 8
+NEAR = timedelta(days=30)
+# Dates that announce nothing to do, or that another task already says.
+_NOT_A_TASK = {
+    DeadlineKind.ENGAGEMENT,
+    DeadlineKind.RESILIATION,
+    DeadlineKind.CONTROLE_LEGALITE,
+    DeadlineKind.REVOYURE_CONTRIBUTIONS,
+}
+
+
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    on = timezone.localdate()
+    scope = scope_of(request.user, on=on)
+    conventions = visible_to(request.user, on=on)
+    parties = parties_acted_for(request.user, Capability.CONTRIBUTE, on=on)
+    coming = list(home.coming_deadlines(conventions, parties, on=on)[:DATES])
+    tasks = in_order(_tasks(parties, conventions, coming, on=on))
+    mine = list(home.by_term(conventions)[:MINE])
+    context = {
+        "on": on,
+        "greeting": greeting(tasks, on=on),
+        "tasks": tasks[:TASKS],
+        "more_tasks": max(0, len(tasks) - TASKS),
+        "late": home.late_engagements(conventions, on=on)[:LATE],
+        "coming": coming[:DRAWN],
+        "chronologie": _drawn(coming[:DRAWN], on=on),
+        "entries": home.recent_lines(conventions)[:LINES],
+        "mine": [(row, row.situation_on(on), _days(row, on)) for row in mine],
+        "portfolio": _portfolio(scope, conventions, on=on),
+        "belongs": bool(scope.capabilities) or scope.is_platform,
+        "may_create": scope.is_platform or bool(scope.organisations_with(Capability.MANAGE)),
+    }
+    return render(request, "reporting/dashboard.html", context)
+
+
+def _days(convention: Convention, on: date) -> int | None:
+    return (convention.ends_on - on).days if convention.ends_on else None
+
+
+def _drawn(coming: list[Deadline], *, on: date):
+    dates = [(row.due_on, row.title, row.kind == DeadlineKind.TERME) for row in coming]
+    return chronologie(dates, on=on)
+
+
+def _portfolio(scope, conventions: QuerySet[Convention], *, on: date) -> list[dict]:
+    """The regions of a delegation, or all of them for the platform."""
+    if not scope.regional and not scope.is_platform:
+        return []
+    return list(home.by_region(conventions, on=on))
+
+
+def _tasks(
+    parties: QuerySet[Party],
+    conventions: QuerySet[Convention],
+    coming: list[Deadline],
+    *,
+    on: date,
+) -> list[Task]:
+    near = [row for row in coming if row.is_own and row.due_on <= on + NEAR]
+    return [
+        *map(_contribution_task, home.contributions_awaited(parties)[:TASKS]),
+        *map(_engagement_task, home.engagements_to_answer(parties, conventions, on=on)[:TASKS]),
+        *map(_convention_task, home.conventions_to_move(parties)[:TASKS]),
+        *(_deadline_task(row) for row in near if row.kind not in _NOT_A_TASK),
+    ]
+
+
+def _contribution_task(contribution: Contribution) -> Task:
+    revoyure = contribution.revoyure
+    convention = revoyure.convention
+    days = contribution.days
+    return Task(
+        title=f"Rendre votre contribution à la revoyure {revoyure.year}",
+        text=typo(
+            f"{convention.title} : {contribution.party} n’a pas encore rendu sa lecture de l’année."
+        ),
+        href=reverse("engagements:convention_revoyures", args=[convention.pk]),
+        act=f"Ouvrir la revoyure {revoyure.year}",
+        due_on=revoyure.opened_on + timedelta(days=days) if days else None,
+        icon="plume",
+    )
+
+
+def _engagement_task(engagement: Engagement) -> Task:
+    contested = engagement.state == State.CONTESTE
+    verb = "Répondre à la contestation de" if contested else "Tenir"
+    return Task(
+        title=f"{verb} {engagement.code} : {engagement.title}",
+        text=engagement.convention.title,
+        href=reverse("engagements:balance", args=[engagement.convention_id])
+        + f"#e{engagement.number}",
+        act=f"Ouvrir l’engagement {engagement.code}",
+        due_on=None if contested else engagement.due_on,
+        icon="balance",
+    )
+
+
+def _convention_task(convention: Convention) -> Task:
+    if convention.status == ConventionStatus.EN_SIGNATURE:
+        title, act = "Faire signer la convention", "Ouvrir la convention"
+        text = f"{convention.title} est en signature : il manque au moins une date."
+    else:
+        title, act = "Relire le projet de convention", "Lire le projet"
+        text = f"{convention.title} est en négociation."
+    page = "conventions:detail" if act == "Ouvrir la convention" else "conventions:text"
+    return Task(
+        title=title, text=typo(text), href=reverse(page, args=[convention.pk]), act=act, icon="acte"
+    )
+
+
+def _deadline_task(deadline: Deadline) -> Task:
+    return Task(
+        title=deadline.title,
+        text=deadline.convention.title,
+        href=reverse("reminders:convention_deadlines", args=[deadline.convention_id])
+        + f"#echeance-{deadline.pk}",
+        act="Comprendre cette date",
+        due_on=deadline.due_on,
+        icon="calendrier",
+    )
