@@ -18,7 +18,7 @@ from console import SetupError, say
 from system import Program
 
 # The path of a socket holds at most 107 bytes: neither the checkout nor TMPDIR is sure to be short.
-TEMPORARY = "/tmp"  # noqa: S108 - a private folder is made inside
+TEMPORARY = "/tmp"
 # What is in these databases is worth nothing after the run: speed over crash safety.
 SETTINGS = {
     "listen_addresses": "",
