@@ -22,7 +22,7 @@ def _marker(data: Path) -> Path:
 
 def variable(data: Path) -> dict[str, str]:
     """Return DEMO for a folder that is a demonstration, nothing for any other."""
-    if "DEMO" in os.environ or not _marker(data).exists():
+    if os.environ.get("DEMO") or not _marker(data).exists():
         return {}
     return {"DEMO": "true"}
 
