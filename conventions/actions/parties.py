@@ -13,6 +13,7 @@ from accounts.rules.typographie import date_longue
 from conventions.actions.draft import assign, check_unchanged, enter_draft
 from conventions.enums import ConventionStatus
 from conventions.models import Convention, Party
+from territories.rules.french import de
 
 AS_SIGNED = {
     "name_as_signed": "name",
@@ -33,7 +34,7 @@ def _check_inside(party: Party, *, on: date) -> None:
     day = party.starts_on or convention.starts_on or on
     if not convention.covers(organisation.territory, on=day):
         msg = (
-            f"{organisation.territory.name} ne fait pas partie de {convention.territory.name} "
+            f"{organisation.territory.name} ne fait pas partie {de(convention.territory.name)} "
             f"le {date_longue(day)} : cette commune ne peut pas être partie à la convention."
         )
         raise ValidationError({"organisation": msg}, code="outside")

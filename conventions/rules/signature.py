@@ -13,6 +13,7 @@ from datetime import date
 from accounts.rules.typographie import date_longue
 from conventions.enums import MandateKind
 from conventions.rules.votes import is_carried
+from territories.rules.french import de
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def never_received(mandate: MandateFacts, party: str) -> str | None:
 def signed_before_adoption(mandate: MandateFacts, party: str, day: date) -> str | None:
     if mandate.adopted_on is not None and day < mandate.adopted_on:
         return (
-            f"Le {date_longue(day)} précède la date de l’habilitation de {party}, le "
+            f"Le {date_longue(day)} précède la date de l’habilitation {de(party)}, le "
             f"{date_longue(mandate.adopted_on)} ({mandate.label})."
         )
     return None
@@ -133,12 +134,12 @@ def signed_before_receipt(mandate: MandateFacts, party: str, day: date) -> str |
     if day < mandate.received_on:
         return (
             f"Le {date_longue(day)} précède la réception en préfecture, le "
-            f"{date_longue(mandate.received_on)}. Avant cette réception, le signataire de {party} "
+            f"{date_longue(mandate.received_on)}. Avant cette réception, le signataire {de(party)} "
             "n’était pas encore autorisé à signer."
         )
     if mandate.enforceable_on is not None and day < mandate.enforceable_on:
         return (
-            f"Le {date_longue(day)} précède la publication de la délibération de {party}, le "
+            f"Le {date_longue(day)} précède la publication de la délibération {de(party)}, le "
             f"{date_longue(mandate.enforceable_on)}. Avant ce jour, elle n’était pas exécutoire."
         )
     return None
@@ -147,7 +148,7 @@ def signed_before_receipt(mandate: MandateFacts, party: str, day: date) -> str |
 def signed_after_expiry(mandate: MandateFacts, party: str, day: date) -> str | None:
     if mandate.valid_until is not None and day > mandate.valid_until:
         return (
-            f"L’habilitation de {party} ({mandate.label}) n’était valable que jusqu’au "
+            f"L’habilitation {de(party)} ({mandate.label}) n’était valable que jusqu’au "
             f"{date_longue(mandate.valid_until)}."
         )
     return None

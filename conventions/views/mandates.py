@@ -19,6 +19,7 @@ from conventions.enums import ActStatus
 from conventions.forms.mandates import MandateForm, SignatoryForm
 from conventions.models import Act, Convention, Mandate, Party, Signatory
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
+from territories.rules.french import de
 
 
 def _act(convention: Convention) -> Act:
@@ -54,7 +55,7 @@ def mandate_create(
 
     if request.method == "POST":
         saved = carried_out(
-            request, form, act, convention, done=f"L’habilitation de {party} est enregistrée."
+            request, form, act, convention, done=f"L’habilitation {de(str(party))} est enregistrée."
         )
         if saved:
             return redirect("conventions:mandates", pk=convention.pk)
@@ -135,7 +136,7 @@ def _signatory_page(
                 **form.cleaned_data,
             ),
             convention,
-            done=f"Le signataire de {party} est désigné.",
+            done=f"Le signataire {de(str(party))} est désigné.",
             fresh=on_the_row,
         )
         if saved:

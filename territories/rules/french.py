@@ -33,6 +33,11 @@ def typeset(sentence: str) -> str:
     return sentence
 
 
+def grouped(number: int) -> str:
+    """Write a whole number with its thousands apart: 34 875."""
+    return f"{number:,}".replace(",", NBSP)
+
+
 def month_name(day: date) -> str:
     """Return the month and its year: février 2026."""
     return f"{MONTHS[day.month - 1]} {day.year}"
@@ -53,3 +58,11 @@ def enumerate_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def de(name: str) -> str:
+    """Return «de Dijon», «d’Action Logement», «du Grand Besançon», «des communes»."""
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if name.lower().startswith(article):
+            return contracted + name[len(article) :]
+    return f"d’{name}" if name[:1].upper() in "AÀÂEÉÈÊIÎOÔUY" else f"de {name}"
