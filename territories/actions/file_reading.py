@@ -89,10 +89,11 @@ def read_sheet(path: Path) -> tuple[str, list[tuple]]:
     """Return the title of a workbook's first sheet and its rows, header first."""
     _check_workbook(path)
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheet = workbook.worksheets[0]
-        rows = list(sheet.iter_rows(values_only=True))
-        workbook.close()
+        # Opened here, so that it is closed also when openpyxl gives up half-way.
+        with path.open("rb") as stream:
+            workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            sheet = workbook.worksheets[0]
+            rows = list(sheet.iter_rows(values_only=True))
     except UNREADABLE:
         raise refusal(path.name, "ce classeur Excel est illisible.") from None
     return sheet.title, rows

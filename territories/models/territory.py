@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from territories.enums import ContainmentSource, EpciNature, TerritoryKind, Zone
+from territories.rules.french import grouped
 
 
 def in_force_q(on: date, prefix: str = "") -> Q:
@@ -47,7 +48,7 @@ class TerritoryQuerySet(models.QuerySet):
         children = links.filter(parent=parent).values("child")
         grandchildren = links.filter(parent__in=children).values("child")
         inside = Q(pk__in=children) | Q(pk__in=grandchildren)
-        return self.filter(inside, kind=TerritoryKind.COMMUNE)
+        return self.in_force(on=on).filter(inside, kind=TerritoryKind.COMMUNE)
 
     def containing(
         self, territory: "Territory", kind: TerritoryKind, *, on: date
@@ -210,6 +211,10 @@ class ContainmentQuerySet(models.QuerySet):
         """Keep the memberships true on this day."""
         return self.filter(in_force_q(on))
 
+    def from_files(self) -> "ContainmentQuerySet":
+        """Keep the memberships that an import may change: none that was entered by hand."""
+        return self.exclude(source=ContainmentSource.SAISIE)
+
     def overlapping(self, other: "Containment") -> "ContainmentQuerySet":
         """Return other memberships of the same pair that share a day with this one."""
         rows = self.filter(parent_id=other.parent_id, child_id=other.child_id)
@@ -320,4 +325,4 @@ class Population(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.municipal} habitants ({self.year})"
+        return f"{grouped(self.municipal)} habitants ({self.year})"
