@@ -61,3 +61,10 @@ def situation_on(
     if closed_on is None or day < closed_on:
         return Situation.POURSUITE_DE_FAIT
     return Situation.ECHUE
+
+
+def short_label(situation: Situation) -> str:
+    """The situation's words where a column or a list is narrow."""
+    if situation == Situation.POURSUITE_DE_FAIT:
+        return "Échue, à régulariser"
+    return Situation(situation).label

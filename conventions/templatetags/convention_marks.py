@@ -10,6 +10,7 @@ from accounts.rules.typographie import pluriel
 from accounts.templatetags.typographie import state
 from conventions.enums import Situation
 from conventions.rules import texte
+from conventions.rules.cycle import short_label
 
 register = template.Library()
 
@@ -24,7 +25,6 @@ _MARKS = {
     Situation.ECHUE: "sans-objet",
     Situation.RESILIEE: "sans-objet",
 }
-_SHORT = {Situation.POURSUITE_DE_FAIT: "Échue, à régulariser"}
 SOON = 183
 
 
@@ -32,8 +32,7 @@ SOON = 183
 def situation(value: str, *, short: bool = False) -> SafeString:
     """Say what the convention is; `short` where a column is narrow."""
     known = Situation(value)
-    label = _SHORT.get(known, known.label) if short else known.label
-    return state(_MARKS[known], label)
+    return state(_MARKS[known], short_label(known) if short else known.label)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from conventions.access import visible_to
 from conventions.enums import ConventionKind, Situation
 from conventions.models import Convention, Party
 from conventions.models.listing import listed
+from conventions.rules.cycle import short_label
 from conventions.rules.liste import Filtres, days_left
 from territories.models import Territory
 
@@ -40,6 +41,11 @@ class Row(NamedTuple):
     ends_on: date | None
     days: int | None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether what is late in it still matters."""
+        return self.situation in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT}
+
 
 @require_safe
 def conventions_list(request: HttpRequest) -> HttpResponse:
@@ -54,7 +60,7 @@ def conventions_list(request: HttpRequest) -> HttpResponse:
         "export_query": _query(filtres),
         "page": page,
         "rows": _rows(page, on=on),
-        "situations": Situation.choices,
+        "situations": [(value, short_label(value)) for value in Situation],
         "kinds": ConventionKind.choices,
         "regions": _regions(scope),
         "may_create": scope.is_platform or bool(scope.organisations_with(Capability.MANAGE)),
