@@ -3,7 +3,7 @@ mounted at the root, because some addresses start with «conventions/» and some
 
 from django.urls import path
 
-from engagements.views import balance, contribution, engagement, revoyure
+from engagements.views import balance, contribution, engagement, indicators, revoyure
 
 app_name = "engagements"
 
@@ -18,7 +18,20 @@ engagements = [
 ]
 
 # Indicateurs -------------------------------------------------------------------------------------
-indicateurs = []
+indicateurs = [
+    path("conventions/<int:pk>/indicateurs/", indicators.indicators, name="indicators"),
+    path(
+        "conventions/<int:pk>/indicateurs/saisir/",
+        indicators.measurement_create,
+        name="measurement_create",
+    ),
+    path(
+        "conventions/<int:pk>/indicateurs/objectif/",
+        indicators.target_edit,
+        name="target_edit",
+    ),
+    path("realises/<int:pk>/corriger/", indicators.measurement_correct, name="measurement_correct"),
+]
 
 # Revoyures ---------------------------------------------------------------------------------------
 revoyures = [

@@ -5,6 +5,13 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from engagements.enums import Direction, IndicatorNature, IndicatorUnit, ValueStatus
+from territories.enums import TerritoryKind
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def offered_to(self, convention) -> "IndicatorQuerySet":
+        """The shared catalogue, and what the convention counts for itself."""
+        return self.filter(Q(convention__isnull=True) | Q(convention=convention))
 
 
 class Indicator(models.Model):
@@ -30,6 +37,8 @@ class Indicator(models.Model):
         help_text="Peut être additionné d’un territoire ou d’une année à l’autre.",
     )
     definition = models.TextField("définition", blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indicateur"
@@ -128,6 +137,22 @@ class MeasurementQuerySet(models.QuerySet):
     def current(self) -> "MeasurementQuerySet":
         """The values that no later one corrects."""
         return self.filter(superseded_by__isnull=True)
+
+    def by_commune(self, convention) -> "MeasurementQuerySet":
+        """How the communes of a convention add up, by indicator and year."""
+        return (
+            self.current()
+            .filter(
+                convention=convention,
+                indicator__additive=True,
+                territory__kind=TerritoryKind.COMMUNE,
+                quantity__isnull=False,
+            )
+            .exclude(territory=convention.territory_id)
+            .order_by()
+            .values("indicator", "year")
+            .annotate(parts=models.Sum("quantity"), communes=models.Count("territory"))
+        )
 
 
 class Measurement(models.Model):

@@ -1,0 +1,205 @@
+"""Targets aimed at and results observed: set, entered, corrected, never overwritten."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.actions.journal import record
+from accounts.enums import Verb
+from accounts.rules.roles import Capability
+from accounts.rules.typographie import date_longue
+from conventions.access import check_acts_for, check_can
+from conventions.actions.draft import enter
+from conventions.models import Article, Convention, Party
+from engagements.enums import ValueStatus
+from engagements.models import Engagement, Indicator, Measurement, Target
+from engagements.rules.lecture import written
+from engagements.rules.quantities import check_measured_year, check_quantity, check_target_year
+from territories.models import Territory
+
+
+@transaction.atomic
+def set_target(
+    convention: Convention,
+    *,
+    by,
+    on: date,
+    indicator: Indicator,
+    territory: Territory,
+    year: int,
+    quantity: Decimal,
+    engagement: Engagement | None = None,
+    article: Article | None = None,
+) -> Target:
+    """Set what is aimed at for a year, or change it; the journal keeps before and after."""
+    enter(convention, by=by, on=on)
+    check_target_year(year, on=on)
+    _check_indicator(convention, indicator)
+    _check_territory(convention, territory, on=date(year, 12, 31))
+    for name, chosen in (("engagement", engagement), ("article", article)):
+        if chosen is not None and chosen.convention_id != convention.pk:
+            raise ValidationError({name: "Choisissez-le dans cette convention."})
+    cell = {"indicator": indicator, "territory": territory, "year": year}
+    target = Target.objects.filter(convention=convention, **cell).first()
+    before = "" if target is None else written(target.quantity, indicator.unit)
+    target = target or Target(convention=convention, **cell)
+    target.quantity, target.engagement, target.article = quantity, engagement, article
+    target.full_clean()
+    target.save()
+    record(
+        by,
+        Verb.TARGET_SET,
+        target,
+        dossier=convention.pk,
+        territory=territory.name,
+        changes={"quantity": [before, written(quantity, indicator.unit)]},
+    )
+    return target
+
+
+@transaction.atomic
+def enter_measurement(
+    convention: Convention,
+    *,
+    by,
+    on: date,
+    indicator: Indicator,
+    territory: Territory,
+    year: int,
+    quantity: Decimal | None,
+    source: str,
+    provider: Party,
+    status: ValueStatus = ValueStatus.DEFINITIF,
+    as_of: date | None = None,
+    comment: str = "",
+) -> Measurement:
+    """Enter the first value of a year, for one's own party. A second one is a correction."""
+    check_can(by, convention, Capability.CONTRIBUTE, on=on)
+    _check_provider(convention, provider, by=by, on=on)
+    check_measured_year(year, as_of, on=on)
+    _check_indicator(convention, indicator)
+    _check_territory(convention, territory, on=as_of or date(year, 12, 31))
+    check_quantity(quantity, status)
+    measurement = Measurement(
+        convention=convention,
+        indicator=indicator,
+        territory=territory,
+        year=year,
+        quantity=quantity,
+        status=status,
+        source=source,
+        provider=provider,
+        as_of=as_of,
+        comment=comment,
+        entered_by=by,
+    )
+    _save(measurement, refusal=ALREADY_THERE, field="year")
+    _say(measurement, Verb.MEASUREMENT_ENTERED, before="", by=by)
+    return measurement
+
+
+ALREADY_THERE = (
+    "Une valeur existe déjà pour cette année et ce territoire : corrigez-la, elle restera visible."
+)
+ALREADY_CORRECTED = "Cette valeur vient d’être corrigée : reprenez à partir de la plus récente."
+
+
+@transaction.atomic
+def correct_measurement(
+    measurement: Measurement,
+    *,
+    by,
+    on: date,
+    quantity: Decimal | None,
+    source: str,
+    comment: str,
+    status: ValueStatus = ValueStatus.DEFINITIF,
+    as_of: date | None = None,
+) -> Measurement:
+    """Put a newer value in the place of one's own party's; the old one stays, with the reason."""
+    check_acts_for(by, measurement.provider, Capability.CONTRIBUTE, on=on)
+    check_measured_year(measurement.year, as_of, on=on)
+    check_quantity(quantity, status)
+    if not comment.strip():
+        raise ValidationError({"comment": "Dites pourquoi la valeur change."})
+    if Measurement.objects.filter(supersedes=measurement).exists():
+        raise ValidationError(ALREADY_CORRECTED, code="corrected")
+    correction = Measurement(
+        convention=measurement.convention,
+        indicator=measurement.indicator,
+        territory=measurement.territory,
+        year=measurement.year,
+        quantity=quantity,
+        status=status,
+        source=source,
+        provider=measurement.provider,
+        as_of=as_of,
+        comment=comment.strip(),
+        supersedes=measurement,
+        entered_by=by,
+    )
+    if _same(measurement, correction):
+        raise ValidationError("Rien ne change : la valeur est déjà celle-là.", code="same")
+    _save(correction, refusal=ALREADY_CORRECTED)
+    _say(correction, Verb.MEASUREMENT_CORRECTED, before=_words(measurement), by=by)
+    return correction
+
+
+def _check_provider(convention: Convention, provider: Party, *, by, on: date) -> None:
+    """A party's figures are entered by its own people, and by nobody else."""
+    if provider.convention_id != convention.pk:
+        raise ValidationError({"provider": f"{provider} n’est pas partie à cette convention."})
+    check_acts_for(by, provider, Capability.CONTRIBUTE, on=on)
+
+
+def _check_indicator(convention: Convention, indicator: Indicator) -> None:
+    if indicator.convention_id not in {None, convention.pk}:
+        raise ValidationError({"indicator": "Cet indicateur est celui d’une autre convention."})
+
+
+def _check_territory(convention: Convention, territory: Territory, *, on: date) -> None:
+    """The convention's own territory, or a commune that it holds on that day."""
+    whole = convention.territory
+    if territory.pk == whole.pk:
+        return
+    if not Territory.objects.communes_of(whole, on=on).filter(pk=territory.pk).exists():
+        name = territory.name_on(on)
+        msg = f"{name} n’est pas une commune de {whole.name} au {date_longue(on)}."
+        raise ValidationError({"territory": msg})
+
+
+def _save(measurement: Measurement, *, refusal: str, field: str = "") -> None:
+    """Save, telling in French when someone else entered the same value at the same instant."""
+    measurement.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            measurement.save()
+    except IntegrityError as error:
+        raise ValidationError({field: refusal} if field else refusal, code="taken") from error
+
+
+def _same(one: Measurement, other: Measurement) -> bool:
+    facts = ("quantity", "status", "source", "as_of")
+    return all(getattr(one, name) == getattr(other, name) for name in facts)
+
+
+def _words(measurement: Measurement) -> str:
+    if measurement.quantity is None:
+        return ValueStatus(measurement.status).label
+    return written(measurement.quantity, measurement.indicator.unit)
+
+
+def _say(measurement: Measurement, verb: Verb, *, before: str, by) -> None:
+    record(
+        by,
+        verb,
+        measurement,
+        dossier=measurement.convention_id,
+        territory=measurement.territory.name,
+        provider=measurement.provider.alias,
+        source=measurement.source,
+        reason=measurement.comment,
+        changes={"quantity": [before, _words(measurement)]},
+    )
