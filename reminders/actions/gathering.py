@@ -125,11 +125,21 @@ def _duration(acts: list[Act], labels: dict[int, str]) -> DurationFacts | None:
 
 
 def _terminations(acts: list[Act], labels: dict[int, str]) -> tuple[TerminationFacts, ...]:
+    """Return every way out: a later act adds some, and replaces those of an article it rewrites.
+
+    An article that an act repealed takes its clause with it.
+    """
+    ranks = {act.pk: rank for rank, act in enumerate(acts)}
+    clauses = list(TerminationClause.objects.filter(act__in=acts).order_by("pk"))
+    prevailing: dict[int, int] = {}
+    for clause in clauses:
+        rank = ranks[clause.act_id]
+        prevailing[clause.article_id] = min(rank, prevailing.get(clause.article_id, rank))
     return tuple(
         termination_facts(clause, _origin(clause, labels))
-        for clause in _prevailing(TerminationClause, acts)
-        # An article that an act repealed takes its clause with it.
-        if clause.article_id is None or clause.article_id in labels
+        for clause in clauses
+        if clause.article_id is None
+        or (clause.article_id in labels and ranks[clause.act_id] == prevailing[clause.article_id])
     )
 
 

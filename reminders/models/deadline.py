@@ -1,13 +1,19 @@
 """Dates that the text or the law makes matter, each with the reasoning that led to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from conventions.models import Party
 from reminders.enums import DeadlineKind, DeadlineSituation
-from reminders.rules.deadlines import EXPECTED, PROCHE, situation_on
+from reminders.rules.deadlines import EXPECTED, situation_on
+
+
+def _late(on: date) -> Q:
+    alive = Q(convention__ends_on__isnull=True) | Q(convention__ends_on__gte=on)
+    return alive & Q(due_on__lt=on, kind__in=EXPECTED)
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -26,13 +32,10 @@ class DeadlineQuerySet(models.QuerySet):
         return self.fixed().filter(done_on__isnull=True)
 
     def done(self) -> "DeadlineQuerySet":
-        return self.live().filter(done_on__isnull=False)
+        return self.fixed().filter(done_on__isnull=False)
 
     def upcoming(self, *, on: date) -> "DeadlineQuerySet":
         return self.to_do().filter(due_on__gte=on)
-
-    def near(self, *, on: date) -> "DeadlineQuerySet":
-        return self.upcoming(on=on).filter(due_on__lte=on + PROCHE)
 
     def past(self, *, on: date) -> "DeadlineQuerySet":
         """Not done, and their day is over: late, or limits that simply passed."""
@@ -40,14 +43,30 @@ class DeadlineQuerySet(models.QuerySet):
 
     def overdue(self, *, on: date) -> "DeadlineQuerySet":
         """SQL twin of `situation_on(...) == EN_RETARD`."""
-        return self.past(on=on).filter(
-            Q(convention__ends_on__isnull=True) | Q(convention__ends_on__gte=on),
-            kind__in=EXPECTED,
-        )
+        return self.to_do().filter(_late(on))
 
-    def between(self, first: date | None, last: date | None) -> "DeadlineQuerySet":
-        rows = self if first is None else self.filter(due_on__gte=first)
-        return rows if last is None else rows.filter(due_on__lte=last)
+    def elapsed(self, *, on: date) -> "DeadlineQuerySet":
+        """SQL twin of `situation_on(...) == PASSEE`."""
+        return self.past(on=on).exclude(_late(on))
+
+    def awaiting(self, *, on: date) -> "DeadlineQuerySet":
+        """What somebody still has to look at: late or to come."""
+        return self.to_do().filter(_late(on) | Q(due_on__gte=on))
+
+    def around(self, day: date, *, days: int) -> "DeadlineQuerySet":
+        span = timedelta(days=days)
+        return self.filter(due_on__range=(day - span, day + span))
+
+    def of_convention_named(self, words: str) -> "DeadlineQuerySet":
+        """Those of the conventions whose reference, title or a party holds these words."""
+        bound = Party.objects.filter(
+            Q(alias__icontains=words) | Q(name_as_signed__icontains=words)
+        ).values("convention")
+        return self.filter(
+            Q(convention__reference__icontains=words)
+            | Q(convention__title__icontains=words)
+            | Q(convention__in=bound)
+        )
 
     def with_context(self) -> "DeadlineQuerySet":
         """Bring what a line of a list shows."""

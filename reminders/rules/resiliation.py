@@ -157,18 +157,14 @@ def _count(
     )
 
 
-def try_day(clause: TerminationFacts, sent: date, *, effect: date, zone: Zone) -> Trial:
-    """Return what a letter sent on `sent` would give against the wanted `effect`."""
+def try_day(clause: TerminationFacts, sent: date, *, effect: date | None, zone: Zone) -> Trial:
+    """Return what a letter sent on `sent` gives, against the wanted `effect` when there is one."""
     free = free_from(clause, sent, zone=zone).result
-    last = last_day_for(clause, effect, zone=zone)
-    in_time = free <= effect
-    return Trial(
-        sent_on=sent,
-        last_bound_on=free - ONE_DAY,
-        free_on=free,
-        in_time=in_time,
-        is_last_chance=in_time and sent > last.safe_date,
-    )
+    in_time = effect is None or free <= effect
+    tight = False
+    if effect is not None:
+        tight = in_time and sent > last_day_for(clause, effect, zone=zone).safe_date
+    return Trial(sent, free - ONE_DAY, free, in_time=in_time, is_last_chance=tight)
 
 
 def nearby_trials(clause: TerminationFacts, *, effect: date, zone: Zone) -> list[Trial]:
