@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 
 from engagements.enums import Appreciation, Outcome
 from engagements.forms.base import SectionedForm, date_field
@@ -86,6 +87,12 @@ class ContributionForm(forms.Form):
             for engagement in self.engagements
             if changed & {f"lecture_{engagement.pk}", f"commentaire_{engagement.pk}"}
         }
+
+    def what_was_there(self) -> SafeString:
+        """Hidden inputs that carry what each field held when the page was drawn."""
+        return mark_safe(  # noqa: S308 - each is rendered and escaped by Django
+            "".join(self[name].as_hidden(only_initial=True) for name in self.fields)
+        )
 
     def rows(self) -> list[tuple[Engagement, forms.BoundField, forms.BoundField]]:
         return [(e, self[f"lecture_{e.pk}"], self[f"commentaire_{e.pk}"]) for e in self.engagements]

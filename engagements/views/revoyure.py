@@ -110,13 +110,12 @@ def _missing_figures(revoyure: Revoyure) -> list[Target]:
     ]
 
 
-def _differences(contributions, engagements) -> list[dict]:
+def _differences(shared, contributions, engagements) -> list[dict]:
+    by_key = {(c.party_id, a.engagement_id): a for c in shared for a in c.assessments.all()}
     readings = [
-        Reading(c.party_id, a.engagement_id, a.appreciation, a.comment)
-        for c in contributions
-        for a in c.assessments.all()
+        Reading(party, engagement, assessment.appreciation, assessment.comment)
+        for (party, engagement), assessment in by_key.items()
     ]
-    by_key = {(c.party_id, a.engagement_id): a for c in contributions for a in c.assessments.all()}
     return [
         {
             "engagement": engagements[found.engagement],

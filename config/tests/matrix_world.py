@@ -1,0 +1,152 @@
+"""A small world in which every address has something to show, and everyone has an account."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from PIL import Image
+
+from accounts.actions.members import hash_token
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Invitation
+from accounts.tests.factories import make_member, make_organisation, make_user
+from conventions.actions.documents import store_document
+from conventions.models import Mandate, Signatory, TerminationClause, Visa
+from conventions.tests.factories import (
+    give_clauses,
+    make_article,
+    make_convention,
+    make_signed_convention,
+    make_territory,
+)
+from engagements.actions.revoyure import freeze_revoyure, open_revoyure
+from engagements.enums import Outcome
+from engagements.models import Contribution
+from engagements.tests.factories import (
+    make_engagement,
+    make_indicator,
+    make_measurement,
+    make_target,
+)
+from reminders.actions.projection import project_deadlines
+from reporting.models import SealedDocument
+from reporting.rules.codes import document_code
+from territories.enums import TerritoryKind
+
+ROLES = (
+    "anonymous", "lecteur", "contributeur", "responsable", "signataire", "administrateur",
+    "other_party", "stranger", "delegation", "other_region", "former", "platform",
+)  # fmt: skip
+TOKEN = "jeton-de-la-matrice"
+TODAY = date.today()  # noqa: DTZ011 - the world is seen through the real views
+
+
+def build() -> SimpleNamespace:
+    region = make_territory(kind=TerritoryKind.REGION, code="27", name="Bourgogne-Franche-Comté")
+    elsewhere = make_territory(kind=TerritoryKind.REGION, code="93", name="Provence")
+    world = SimpleNamespace(
+        epci=make_organisation(name="Grand Lac"),
+        group=make_organisation(
+            name="Action Logement Groupe", kind=OrganisationKind.ACTION_LOGEMENT
+        ),
+    )
+    world.people = _people(world, region, elsewhere)
+    world.signed = make_signed_convention(
+        epci=world.epci, action_logement=world.group, region=region,
+        signed_on=date(TODAY.year - 1, 1, 15),
+    )  # fmt: skip
+    world.draft = make_convention(
+        epci=world.epci, action_logement=world.group, region=region,
+        created_by=world.people["responsable"],
+    )  # fmt: skip
+    _write_draft(world)
+    _live(world)
+    return world
+
+
+def _people(world, region, elsewhere) -> dict:
+    here = make_organisation(
+        name="Délégation d’ici", kind=OrganisationKind.DELEGATION, acts_for=world.group,
+        regions=[region],
+    )  # fmt: skip
+    there = make_organisation(
+        name="Délégation d’ailleurs", kind=OrganisationKind.DELEGATION, acts_for=world.group,
+        regions=[elsewhere],
+    )  # fmt: skip
+    people = {role.value: make_member(world.epci, role) for role in Role}
+    people |= {
+        "anonymous": AnonymousUser(),
+        "other_party": make_member(world.group, Role.RESPONSABLE),
+        "stranger": make_member(make_organisation(name="Ailleurs"), Role.ADMINISTRATEUR),
+        "delegation": make_member(here, Role.RESPONSABLE),
+        "other_region": make_member(there, Role.RESPONSABLE),
+        "former": make_member(world.epci, Role.RESPONSABLE, ends_on=TODAY - timedelta(days=1)),
+        "platform": make_user(is_superuser=True, is_staff=True),
+    }
+    return people
+
+
+def _write_draft(world) -> None:
+    draft = world.draft
+    act = draft.acts.get()
+    world.article = make_article(draft)
+    give_clauses(draft)
+    world.visa = Visa.objects.create(act=act, position=1, text="Vu le code de l’urbanisme")
+    world.party = draft.parties.get(position=1)
+    world.mandate = Mandate.objects.create(party=world.party, kind="deliberation", number="1")
+    world.signatory = Signatory.objects.create(
+        act=act, party=world.party, name="Ana Roy", capacity="présidente", mandate=world.mandate
+    )
+    world.termination = TerminationClause.objects.get(convention=draft)
+
+
+def _live(world) -> None:
+    signed, manager = world.signed, world.people["responsable"]
+    world.own_party = signed.parties.get(position=1)
+    world.engagement = make_engagement(signed, world.own_party, due_on=TODAY + timedelta(days=9))
+    indicator = make_indicator()
+    world.indicator = indicator
+    make_target(signed, indicator, year=TODAY.year)
+    world.measurement = make_measurement(signed, indicator, year=TODAY.year)
+    world.document = store_document(
+        signed, by=None, on=TODAY, name="preuve.png", data=_png(), description="Une preuve"
+    )
+    world.revoyure = open_revoyure(signed, by=manager, on=TODAY, year=TODAY.year)
+    world.contribution = world.revoyure.contributions.get(party=world.own_party)
+    world.frozen = _frozen(world, manager)
+    SealedDocument.objects.create(
+        document=world.document,
+        revoyure=world.frozen,
+        code=document_code(world.frozen.snapshot_sha256),
+        sealed_at=datetime.now(UTC),
+        level="B-B",
+        certificate_subject="Essai",
+        is_test=True,
+    )
+    project_deadlines(signed, now=datetime.now(UTC), on=TODAY)
+    world.deadline = signed.deadlines.live().first()
+    world.invitation = Invitation.objects.create(
+        organisation=world.epci, email="nouvelle@exemple.fr", role=Role.LECTEUR,
+        token_hash=hash_token(TOKEN), invited_by=manager, created_at=datetime.now(UTC),
+        expires_at=datetime.now(UTC) + timedelta(days=2),
+    )  # fmt: skip
+    world.membership = world.people["contributeur"].memberships.get()
+    world.uid = urlsafe_base64_encode(force_bytes(manager.pk))
+    world.reset_token = default_token_generator.make_token(manager)
+
+
+def _frozen(world, manager):
+    last_year = open_revoyure(world.signed, by=manager, on=TODAY, year=TODAY.year - 1)
+    now = datetime.now(UTC)
+    Contribution.objects.filter(revoyure=last_year).update(handed_over_at=now)
+    return freeze_revoyure(last_year, by=manager, on=TODAY, now=now, outcome=Outcome.MAINTIEN)
+
+
+def _png() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (2, 2), "white").save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,320 @@
+"""Every address, by every kind of person. An address that is absent from the table fails the suite.
+
+A stranger, a former member and another region learn nothing: 404. A member without the role is told
+whom to ask: 403. Nobody gets in without logging in, but where the table says «public».
+"""
+
+import pytest
+from django.conf import settings as live_settings
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from config.tests.matrix_world import ROLES, TODAY, TOKEN, build
+from reporting.rules.codes import document_code
+
+pytestmark = pytest.mark.django_db
+
+# What a person may get. «OK» is a page, a file, or the redirect that follows an act.
+OK, LOGIN, FORBIDDEN, HIDDEN = "ok", "login", "forbidden", "hidden"
+
+MEMBERS = ("lecteur", "contributeur", "responsable", "signataire", "administrateur")
+INSIDERS = (*MEMBERS, "other_party", "delegation", "platform")
+WRITERS = ("contributeur", "responsable", "administrateur")
+DECIDERS = ("responsable", "administrateur")
+
+
+def _answers(allowed, known) -> dict[str, str]:
+    answers = dict.fromkeys(ROLES, HIDDEN)
+    answers |= dict.fromkeys(known, FORBIDDEN)
+    answers |= dict.fromkeys(allowed, OK)
+    answers["anonymous"] = LOGIN
+    return answers
+
+
+def public() -> dict[str, str]:
+    return dict.fromkeys(ROLES, OK)
+
+
+def logged_in() -> dict[str, str]:
+    return dict.fromkeys(ROLES, OK) | {"anonymous": LOGIN}
+
+
+def only(*allowed) -> dict[str, str]:
+    """An address without an object: who may not is told so, whoever they are."""
+    return _answers(allowed, [role for role in ROLES if role not in allowed])
+
+
+def shared(*allowed) -> dict[str, str]:
+    """Something of a signed convention, which both parties and the delegation know of."""
+    return _answers(allowed, INSIDERS)
+
+
+def draft(*allowed) -> dict[str, str]:
+    """Something of a draft, which only the organisation that writes it knows of."""
+    return _answers(allowed, (*MEMBERS, "platform"))
+
+
+def house(*allowed) -> dict[str, str]:
+    """Something of the organisation itself, which only its members know of."""
+    return _answers(allowed, (*MEMBERS, "platform"))
+
+
+def signed(world):
+    return {"pk": world.signed.pk}
+
+
+def drafted(world, **more):
+    return {"pk": world.draft.pk, **more}
+
+
+READ = shared(*INSIDERS)
+WRITE = shared(*WRITERS, "other_party", "delegation", "platform")
+# In the name of a party: the platform speaks for nobody.
+SPEAK = shared(*WRITERS, "other_party", "delegation")
+DECIDE = shared(*DECIDERS, "other_party", "delegation", "platform")
+DRAFT_READ = draft(*MEMBERS, "platform")
+DRAFT_WRITE = draft(*WRITERS, "platform")
+DRAFT_DECIDE = draft(*DECIDERS, "platform")
+OWN_PART = shared(*WRITERS)
+OWN_DECISION = shared(*DECIDERS)
+
+# name: (method, keyword arguments, who gets what)
+TABLE = {
+    "accounts:login": ("get", lambda w: {}, public()),
+    "accounts:logout": ("post", lambda w: {}, public()),
+    "accounts:password_reset": ("get", lambda w: {}, public()),
+    "accounts:password_reset_done": ("get", lambda w: {}, public()),
+    "accounts:password_reset_confirm": (
+        "get",
+        lambda w: {"uidb64": w.uid, "token": w.reset_token},
+        public(),
+    ),
+    "accounts:accept_invitation": ("get", lambda w: {"token": TOKEN}, public()),
+    "accounts:account": ("get", lambda w: {}, logged_in()),
+    "accounts:password_change": ("get", lambda w: {}, logged_in()),
+    "accounts:organisation": ("get", lambda w: {"pk": w.epci.pk}, house(*MEMBERS, "platform")),
+    "accounts:organisation_edit": (
+        "get",
+        lambda w: {"pk": w.epci.pk},
+        house("administrateur", "platform"),
+    ),
+    "accounts:invite": ("get", lambda w: {"pk": w.epci.pk}, house("administrateur", "platform")),
+    "accounts:invitation_revoke": (
+        "post",
+        lambda w: {"pk": w.invitation.pk},
+        house("administrateur", "platform"),
+    ),
+    "accounts:membership": (
+        "get",
+        lambda w: {"pk": w.membership.pk},
+        house("administrateur", "platform"),
+    ),
+    "conventions:list": ("get", lambda w: {}, logged_in()),
+    "conventions:detail": ("get", signed, READ),
+    "conventions:text": ("get", signed, READ),
+    "conventions:text_on": ("get", lambda w: signed(w) | {"day": TODAY.isoformat()}, READ),
+    "conventions:acts": ("get", signed, READ),
+    "conventions:documents": ("get", signed, READ),
+    "conventions:download": (
+        "get",
+        lambda w: signed(w) | {"document_pk": w.document.pk},
+        READ,
+    ),
+    "conventions:journal": ("get", signed, READ),
+    "conventions:create": (
+        "get",
+        lambda w: {},
+        only(*DECIDERS, "other_party", "stranger", "delegation", "other_region", "platform"),
+    ),
+    "conventions:draft": ("get", drafted, DRAFT_WRITE),
+    "conventions:edit": ("get", drafted, DRAFT_WRITE),
+    "conventions:parties": ("get", drafted, DRAFT_WRITE),
+    "conventions:party_create": ("get", drafted, DRAFT_WRITE),
+    "conventions:party_edit": (
+        "get",
+        lambda w: drafted(w, party_pk=w.party.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:party_remove": ("post", lambda w: drafted(w, party_pk=w.party.pk), DRAFT_WRITE),
+    "conventions:articles": ("get", drafted, DRAFT_WRITE),
+    "conventions:article_create": ("get", drafted, DRAFT_WRITE),
+    "conventions:articles_renumber": ("post", drafted, DRAFT_WRITE),
+    "conventions:article_edit": (
+        "get",
+        lambda w: drafted(w, article_pk=w.article.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:article_move": (
+        "post",
+        lambda w: drafted(w, article_pk=w.article.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:article_remove": (
+        "post",
+        lambda w: drafted(w, article_pk=w.article.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:visas": ("get", drafted, DRAFT_WRITE),
+    "conventions:clauses": ("get", drafted, DRAFT_WRITE),
+    "conventions:duration_edit": ("get", drafted, DRAFT_WRITE),
+    "conventions:revoyure_clause_edit": ("get", drafted, DRAFT_WRITE),
+    "conventions:termination_create": ("get", drafted, DRAFT_WRITE),
+    "conventions:termination_edit": (
+        "get",
+        lambda w: drafted(w, clause_pk=w.termination.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:clause_confirm": (
+        "post",
+        lambda w: drafted(w, slug="resiliation", clause_pk=w.termination.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:clause_remove": (
+        "post",
+        lambda w: drafted(w, slug="resiliation", clause_pk=w.termination.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:mandates": ("get", drafted, DRAFT_WRITE),
+    "conventions:mandate_create": (
+        "get",
+        lambda w: drafted(w, party_pk=w.party.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:mandate_edit": (
+        "get",
+        lambda w: drafted(w, mandate_pk=w.mandate.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:mandate_remove": (
+        "post",
+        lambda w: drafted(w, mandate_pk=w.mandate.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:signatory_create": (
+        "get",
+        lambda w: drafted(w, party_pk=w.party.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:signatory_edit": (
+        "get",
+        lambda w: drafted(w, signatory_pk=w.signatory.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:signatory_remove": (
+        "post",
+        lambda w: drafted(w, signatory_pk=w.signatory.pk),
+        DRAFT_WRITE,
+    ),
+    "conventions:open_negotiation": ("post", drafted, DRAFT_DECIDE),
+    "conventions:send_to_signature": ("post", drafted, DRAFT_DECIDE),
+    "conventions:reopen": ("post", drafted, DRAFT_DECIDE),
+    "conventions:sign": ("get", drafted, DRAFT_DECIDE),
+    "conventions:close": ("get", signed, DECIDE),
+    "conventions:document_add": ("get", signed, WRITE),
+    "engagements:balance": ("get", signed, READ),
+    "engagements:balance_export": ("get", signed, READ),
+    "engagements:create": ("get", signed, WRITE),
+    "engagements:detail": ("get", lambda w: {"pk": w.engagement.pk}, READ),
+    "engagements:edit": ("get", lambda w: {"pk": w.engagement.pk}, WRITE),
+    "engagements:declare": ("get", lambda w: {"pk": w.engagement.pk}, SPEAK),
+    "engagements:indicators": ("get", signed, READ),
+    "engagements:measurement_create": ("get", signed, SPEAK),
+    "engagements:measurement_correct": ("get", lambda w: {"pk": w.measurement.pk}, OWN_PART),
+    "engagements:target_edit": ("get", signed, WRITE),
+    "engagements:revoyures": ("get", lambda w: {}, logged_in()),
+    "engagements:convention_revoyures": ("get", signed, READ),
+    "engagements:revoyure": ("get", lambda w: {"pk": w.revoyure.pk}, READ),
+    "engagements:revoyure_freeze": ("get", lambda w: {"pk": w.revoyure.pk}, READ),
+    "engagements:contribution": ("get", lambda w: {"pk": w.contribution.pk}, OWN_PART),
+    "engagements:contribution_hand_over": (
+        "post",
+        lambda w: {"pk": w.contribution.pk},
+        OWN_DECISION,
+    ),
+    "engagements:contribution_take_back": (
+        "post",
+        lambda w: {"pk": w.contribution.pk},
+        OWN_DECISION,
+    ),
+    "reminders:list": ("get", lambda w: {}, logged_in()),
+    "reminders:convention_deadlines": ("get", signed, READ),
+    "reminders:detail": ("get", lambda w: {"pk": w.deadline.pk}, READ),
+    "reminders:agenda": ("get", lambda w: {"pk": w.deadline.pk}, READ),
+    "reminders:done": ("post", lambda w: {"pk": w.deadline.pk}, WRITE),
+    "reminders:undo": ("post", lambda w: {"pk": w.deadline.pk}, WRITE),
+    "reminders:health": ("get", lambda w: {}, public()),
+    "reminders:inbox": ("get", lambda w: {}, logged_in()),
+    "reminders:message": (
+        "get",
+        lambda w: {"name": "inconnu.eml"},
+        dict.fromkeys(ROLES, HIDDEN) | {"anonymous": LOGIN},
+    ),
+    "reporting:dashboard": ("get", lambda w: {}, logged_in()),
+    "reporting:page": ("get", lambda w: {"slug": "aide"}, public()),
+    "reporting:export_conventions": ("get", lambda w: {"fmt": "csv"}, logged_in()),
+    "reporting:verify": ("get", lambda w: {}, public()),
+    "reporting:verify_code": (
+        "get",
+        lambda w: {"code": document_code(w.frozen.snapshot_sha256)},
+        public(),
+    ),
+    "reporting:revoyure_document": ("get", lambda w: {"pk": w.frozen.pk}, READ),
+    "reporting:revoyure_pdf": ("get", lambda w: {"pk": w.frozen.pk}, READ),
+}
+
+
+def _names(resolver, namespace="") -> set[str]:
+    names = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            names.add(f"{namespace}:{pattern.name}")
+        elif pattern.namespace != "admin":
+            names |= _names(pattern, pattern.namespace or namespace)
+    return names
+
+
+def test_every_address_is_in_the_table():
+    known = _names(get_resolver())
+    assert known - set(TABLE) == set(), "new addresses: add them to TABLE"
+    assert set(TABLE) - known == set(), "addresses that are gone: take them out of TABLE"
+
+
+def _kind(answer) -> str:
+    if answer.status_code in {301, 302} and answer.url.startswith("/connexion/?next="):
+        return LOGIN
+    if answer.status_code in {200, 302}:
+        return OK
+    return {403: FORBIDDEN, 404: HIDDEN}.get(answer.status_code, str(answer.status_code))
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Build the world once for the module; each test works in its own rolled-back transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        kept, live_settings.FILES_DIR = live_settings.FILES_DIR, tmp_path_factory.mktemp("files")
+        built = build()
+        built.files = live_settings.FILES_DIR
+        live_settings.FILES_DIR = kept
+        yield built
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_person_gets_what_the_table_says(name, world, client, settings):
+    method, arguments, expected = TABLE[name]
+    settings.FILES_DIR = world.files
+    address = reverse(name, kwargs=arguments(world))
+    got = {}
+    for role in ROLES:
+        with transaction.atomic():
+            client.logout()
+            if role != "anonymous":
+                client.force_login(
+                    world.people[role], backend="django.contrib.auth.backends.ModelBackend"
+                )
+            got[role] = _kind(getattr(client, method)(address))
+            transaction.set_rollback(True)
+    wrong = {
+        role: f"{got[role]}, not {expected[role]}" for role in ROLES if got[role] != expected[role]
+    }
+    assert wrong == {}
