@@ -12,7 +12,7 @@ from accounts.models import User
 from conventions.actions.draft import assign, check_unchanged, enter_draft
 from conventions.enums import ArticleKind
 from conventions.models import Act, Article, ArticleVersion, Convention
-from conventions.rules.plan import Node, descendants, places
+from conventions.rules.plan import Node, descendants, next_number, places
 
 ELSEWHERE = "Cet article n’est pas celui de cette convention."
 INSIDE_ITSELF = "Un article ne peut pas être placé dans lui-même."
@@ -50,6 +50,16 @@ def _rank_after(nodes: list[Node], parent: int | None, after: Article | None) ->
     return 2 * max(siblings, default=0) + 1
 
 
+def _following_number(act: Act, article: Article) -> str:
+    """Return the number a newcomer takes; what is not an article bears none."""
+    if article.kind != ArticleKind.ARTICLE:
+        return ""
+    versions = act.article_versions
+    parent = versions.filter(article=article.parent_id).values_list("number", flat=True).first()
+    siblings = versions.filter(article__parent=article.parent_id).values_list("number", flat=True)
+    return next_number(parent or "", siblings)
+
+
 @transaction.atomic
 def insert_article(
     convention: Convention,
@@ -81,7 +91,7 @@ def insert_article(
     nodes = [Node(node.pk, node.parent, 2 * node.rank, node.kind) for node in nodes]
     nodes.append(Node(article.pk, article.parent_id, rank, kind))
     if number is None:
-        number = next(place.number for place in places(nodes) if place.pk == article.pk)
+        number = _following_number(act, article)
     version = ArticleVersion(
         article=article, act=act, number=number, heading=heading, body=body, position=rank
     )

@@ -63,3 +63,14 @@ def descendants(pk: int, nodes: Iterable[Node]) -> set[int]:
         edge = {node.pk for node in known if node.parent in edge} - found
         found |= edge
     return found
+
+
+def next_number(parent: str, siblings: Iterable[str]) -> str:
+    """Return the number that follows those of the siblings, under their parent's own number.
+
+    Numbers that people chose otherwise («A», «bis») are passed over.
+    """
+    prefix = f"{parent}." if parent else ""
+    taken = [number.removeprefix(prefix) for number in siblings if number.startswith(prefix)]
+    ranks = [int(rank) for rank in taken if rank.isascii() and rank.isdigit()]
+    return f"{prefix}{max(ranks, default=0) + 1}"

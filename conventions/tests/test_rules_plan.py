@@ -1,7 +1,7 @@
 """The plan of a text: order, depth and automatic numbers of a tree of articles."""
 
 from conventions.enums import ArticleKind
-from conventions.rules.plan import Node, descendants, places
+from conventions.rules.plan import Node, descendants, next_number, places
 
 # A preamble with two articles inside; article 10 holds 11 which holds 12; then article 20.
 NODES = [
@@ -39,3 +39,10 @@ def test_an_article_whose_parent_is_elsewhere_stands_at_the_root():
 def test_descendants_are_found_at_any_depth():
     assert descendants(10, NODES) == {11, 12}
     assert descendants(20, NODES) == set()
+
+
+def test_a_newcomer_takes_the_number_that_follows_whatever_people_chose_before():
+    assert next_number("", []) == "1"
+    assert next_number("", ["1", "2", "A", "2 bis"]) == "3"
+    assert next_number("2.2", ["2.2.1", "2.2.4"]) == "2.2.5"
+    assert next_number("IV", []) == "IV.1"
