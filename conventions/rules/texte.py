@@ -13,6 +13,7 @@ from conventions.enums import ArticleKind
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ITEM = re.compile(r"^\s*[-–—•]\s+(?=\S)")
+LONGEST_IN_CONTENTS = 60
 _SPACES = re.compile(r"\s+")
 
 
@@ -78,12 +79,20 @@ def title(kind: str, number: str, heading: str) -> str:
 
 
 def short_title(kind: str, number: str, heading: str) -> str:
-    """The same for a table of contents: «2.2.1 Production»."""
+    """The same for a table of contents: «5. Durée», «2.2.1 Production», long headings cut."""
     if not number:
-        return heading or ArticleKind(kind).label.capitalize()
+        return _cut(heading) or ArticleKind(kind).label.capitalize()
     unnamed = kind in {ArticleKind.ARTICLE, ArticleKind.PREAMBULE}
     prefix = "" if unnamed else f"{ArticleKind(kind).label.capitalize()}\u00a0"
-    return f"{prefix}{number} {heading}".strip()
+    stop = "." if number.isalnum() else ""
+    return f"{prefix}{number}{stop} {_cut(heading)}".strip()
+
+
+def _cut(heading: str) -> str:
+    """Keep whole words: a heading of three lines hides the contents it belongs to."""
+    if len(heading) <= LONGEST_IN_CONTENTS:
+        return heading
+    return f"{heading[:LONGEST_IN_CONTENTS].rpartition(' ')[0].rstrip(' ,;:')}\u00a0…"
 
 
 class Wording(Protocol):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django import template
 from django.utils.safestring import SafeString
 
-from accounts.rules.typographie import pluriel
+from accounts.rules.typographie import dans_jours, nombre, pluriel
 from accounts.templatetags.typographie import state
 from conventions.enums import Situation
 from conventions.rules import texte
@@ -40,9 +40,9 @@ def remaining(days: int | None, value: str) -> SafeString | str:
     """Write how long is left, marked when the term comes within six months or has passed."""
     if days is None or value not in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT}:
         return ""
-    words = pluriel(abs(days), "jour")
     if days < 0:
-        return state("en-retard", words)
+        return state("en-retard", dans_jours(days))
+    words = pluriel(days, "jour")
     return state("proche", words) if days < SOON else words
 
 
@@ -69,6 +69,15 @@ def progress(convention, on: date) -> Progress | None:
     total = (convention.ends_on - convention.starts_on).days + 1
     elapsed = max(0, min(total, (on - convention.starts_on).days))
     return Progress(elapsed, total, round(100 * elapsed / total), round(320 * elapsed / total))
+
+
+@register.filter
+def poids(size: int) -> str:
+    """Write the size of a file as French desktops do: 58,6 ko, 1,2 Mo."""
+    if size < 1000:
+        return pluriel(size, "octet")
+    value, unit = (size / 1000, "ko") if size < 1_000_000 else (size / 1_000_000, "Mo")
+    return f"{nombre(round(value, 1))}\u00a0{unit}"
 
 
 @register.filter

@@ -32,9 +32,11 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due_on is None, task.due_on or date.max))
 
 
-def greeting(tasks: Iterable[Task], *, on: date) -> str:
-    """«Trois choses vous attendent d’ici vendredi», «Rien ne vous attend aujourd’hui»."""
+def greeting(tasks: Iterable[Task], *, on: date, is_new: bool = False) -> str:
+    """«Trois choses vous attendent d’ici vendredi»; a welcome to who has no convention yet."""
     tasks = list(tasks)
+    if is_new and not tasks:
+        return "Bienvenue dans Revoyure"
     days = [task.due_on for task in tasks if task.due_on and task.is_pressing(on)]
     if not days:
         return "Rien ne presse cette semaine" if tasks else "Rien ne vous attend"

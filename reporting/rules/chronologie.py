@@ -60,7 +60,7 @@ class Chronologie:
 
 def chronologie(dates: Iterable[tuple[date, str, bool]], *, on: date) -> Chronologie | None:
     """Lay out (day, title, is the term) after `on`; None when nothing is to come."""
-    coming = sorted(entry for entry in dates if entry[0] >= on)
+    coming = _by_day(entry for entry in dates if entry[0] >= on)
     if not coming:
         return None
     span = max((coming[-1][0] - on).days * 1.06, 45)
@@ -71,6 +71,21 @@ def chronologie(dates: Iterable[tuple[date, str, bool]], *, on: date) -> Chronol
     layout = _Labels()
     points = tuple(layout.add(place(day), day, title, term, on=on) for day, title, term in coming)
     return Chronologie(points, tuple(_ticks(place, on, span)))
+
+
+def _by_day(dates: Iterable[tuple[date, str, bool]]) -> list[tuple[date, str, bool]]:
+    """One point a day: several dates on one day are counted, the table names them."""
+    days: dict[date, list[tuple[str, bool]]] = {}
+    for day, title, is_term in dates:
+        days.setdefault(day, []).append((title, is_term))
+    return [
+        (
+            day,
+            rows[0][0] if len(rows) == 1 else f"{len(rows)} échéances",
+            any(is_term for _, is_term in rows),
+        )
+        for day, rows in sorted(days.items())
+    ]
 
 
 def _ticks(place, on: date, span: float) -> list[Tick]:

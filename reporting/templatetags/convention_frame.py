@@ -3,6 +3,7 @@
 It stands on this floor because its facts and its counts come from all of them.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.rules.roles import Capability
 from conventions.access import capabilities_in
 from conventions.enums import Situation
-from conventions.models import Convention
+from conventions.models import Convention, Party
 from conventions.models.listing import parties_in_order
 from reporting.models.portrait import Portrait, portrait_of
 
@@ -43,6 +44,13 @@ _ALWAYS = {"synthese", "journal"}
 # What a contributor may begin though it is still empty.
 _TO_BEGIN = {"texte", "engagements", "indicateurs", "documents"}
 _UNCOUNTED = {"texte"}
+# Situations that must be explained before anything else is read.
+_NOTICED = {
+    Situation.BROUILLON,
+    Situation.EN_NEGOCIATION,
+    Situation.EN_SIGNATURE,
+    Situation.POURSUITE_DE_FAIT,
+}
 
 
 @register.inclusion_tag("conventions/_frame.html", takes_context=True)
@@ -66,14 +74,32 @@ def convention_frame(
         "on": on,
         "heading": heading,
         "lead": lead,
-        "parties": convention.parties.all(),
+        "parties": named(convention.parties.all()),
         "situation": situation,
         "is_running": situation in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT},
         "days": (convention.ends_on - on).days if convention.ends_on else None,
         "portrait": portrait,
         "tabs": tabs(convention, portrait, rights, tab),
-        "may_manage": Capability.MANAGE in rights,
+        "has_notice": situation in _NOTICED,
     }
+
+
+def named(parties: Iterable[Party]) -> list[tuple[str, str, str]]:
+    """Return (what joins it to the one before, alias, legal nature as signed) for each party."""
+    parties = list(parties)
+    told = []
+    for rank, party in enumerate(parties, start=1):
+        after_nature = rank > 1 and bool(told[-1][2])
+        last = f"{',' if after_nature else ''} et "
+        joint = "Entre " if rank == 1 else last if rank == len(parties) else ", "
+        told.append((joint, party.alias, _nature(party)))
+    return told
+
+
+def _nature(party: Party) -> str:
+    """The nature as signed; said to be past when the organisation has another today."""
+    then, now = party.legal_nature_as_signed, party.organisation.legal_nature
+    return f"{then} lors de la signature" if then and now and then != now else then
 
 
 def tabs(

@@ -52,6 +52,15 @@ class Row(NamedTuple):
     engagements: list[EngagementNote]
     dates: list[DateNote]
 
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.engagements or self.dates)
+
+    @property
+    def is_crowded(self) -> bool:
+        """More than two promises in one paragraph: one line each, titles on their own page."""
+        return len(self.engagements) > 2
+
 
 @register.simple_tag
 def margin_notes(convention: Convention, on: date) -> Notes:

@@ -1,6 +1,7 @@
 """«Accueil»: what waits for the person today, then what is coming in their conventions."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import scope_of
 from accounts.rules.roles import Capability
-from accounts.rules.typographie import typo
+from accounts.rules.typographie import pluriel, typo
 from conventions.access import parties_acted_for, visible_to
 from conventions.enums import ConventionStatus
 from conventions.models import Convention, Party
@@ -24,7 +25,7 @@ from reporting.rules.accueil import Task, greeting, in_order
 from reporting.rules.chronologie import chronologie
 
 TASKS, LATE, LINES, MINE = 6, 6, 6, 8
-DATES, DRAWN = 12, 8
+DATES, DRAWN = 60, 8
 NEAR = timedelta(days=30)
 # Dates that announce nothing to do, or that another task already says.
 _NOT_A_TASK = {
@@ -43,15 +44,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     parties = parties_acted_for(request.user, Capability.CONTRIBUTE, on=on)
     coming = list(home.coming_deadlines(conventions, parties, on=on)[:DATES])
     tasks = in_order(_tasks(parties, conventions, coming, on=on))
+    dates = _together(coming, on=on)[:DRAWN]
     mine = list(home.by_term(conventions)[:MINE])
     context = {
         "on": on,
-        "greeting": greeting(tasks, on=on),
+        "greeting": greeting(tasks, on=on, is_new=not mine),
         "tasks": tasks[:TASKS],
         "more_tasks": max(0, len(tasks) - TASKS),
         "late": home.late_engagements(conventions, on=on)[:LATE],
-        "coming": coming[:DRAWN],
-        "chronologie": _drawn(coming[:DRAWN], on=on),
+        "coming": dates,
+        "chronologie": chronologie(((d.due_on, d.title, d.is_term) for d in dates), on=on),
         "entries": home.recent_lines(conventions)[:LINES],
         "mine": [(row, row.situation_on(on), _days(row, on)) for row in mine],
         "portfolio": _portfolio(scope, conventions, on=on),
@@ -65,9 +67,37 @@ def _days(convention: Convention, on: date) -> int | None:
     return (convention.ends_on - on).days if convention.ends_on else None
 
 
-def _drawn(coming: list[Deadline], *, on: date):
-    dates = [(row.due_on, row.title, row.kind == DeadlineKind.TERME) for row in coming]
-    return chronologie(dates, on=on)
+class Coming(NamedTuple):
+    """One date to come, told once though several conventions share it."""
+
+    due_on: date
+    days: int
+    title: str
+    is_term: bool
+    href: str
+    where: str
+
+
+def _together(coming: list[Deadline], *, on: date) -> list[Coming]:
+    groups: dict[tuple[date, str], list[Deadline]] = {}
+    for row in coming:
+        groups.setdefault((row.due_on, row.title), []).append(row)
+    return [_coming(rows, on=on) for rows in groups.values()]
+
+
+def _coming(rows: list[Deadline], *, on: date) -> Coming:
+    first = rows[0]
+    if len(rows) == 1:
+        href, where = _address(first), first.convention.title
+    else:
+        href, where = reverse("reminders:list"), pluriel(len(rows), "convention")
+    is_term = first.kind == DeadlineKind.TERME
+    return Coming(first.due_on, (first.due_on - on).days, first.title, is_term, href, where)
+
+
+def _address(deadline: Deadline) -> str:
+    page = reverse("reminders:convention_deadlines", args=[deadline.convention_id])
+    return f"{page}#echeance-{deadline.pk}"
 
 
 def _portfolio(scope, conventions: QuerySet[Convention], *, on: date) -> list[dict]:
@@ -140,8 +170,7 @@ def _deadline_task(deadline: Deadline) -> Task:
     return Task(
         title=deadline.title,
         text=deadline.convention.title,
-        href=reverse("reminders:convention_deadlines", args=[deadline.convention_id])
-        + f"#echeance-{deadline.pk}",
+        href=_address(deadline),
         act="Comprendre cette date",
         due_on=deadline.due_on,
         icon="calendrier",
