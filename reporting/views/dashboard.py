@@ -46,9 +46,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     tasks = in_order(_tasks(parties, conventions, coming, on=on))
     dates = _together(coming, on=on)[:DRAWN]
     mine = list(home.by_term(conventions)[:MINE])
+    is_new = not mine and not conventions.exists()
     context = {
         "on": on,
-        "greeting": greeting(tasks, on=on, is_new=not mine),
+        "is_new": is_new,
+        "greeting": greeting(tasks, on=on, is_new=is_new),
         "tasks": tasks[:TASKS],
         "more_tasks": max(0, len(tasks) - TASKS),
         "late": home.late_engagements(conventions, on=on)[:LATE],
