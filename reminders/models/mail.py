@@ -24,7 +24,7 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"] or "(sans objet)")
+        return str(self.message["Subject"] or "").strip() or "(sans objet)"
 
     @property
     def recipient(self) -> str:

@@ -36,7 +36,7 @@ def test_a_due_reminder_is_sent_then_stamped(smtp, cast, reminder):
     assert message["Message-ID"] == reminder.message_id
     assert _status(reminder) == ReminderStatus.ENVOYE
     assert (reminder.sent_at, reminder.sent_to) == (NOW, cast.manager.email)
-    assert reminder.subject == message["Subject"]
+    assert reminder.subject == message["Subject"].strip()
     assert "/echeances/" in reminder.body
 
 
@@ -133,7 +133,7 @@ def test_a_correction_tells_the_old_and_the_new_date(smtp, cast):
     )
     assert send_next_reminder(now=NOW) is Outcome.SENT
     (message,) = smtp.messages
-    assert message["Subject"].startswith("Date corrigée")
+    assert message["Subject"].strip().startswith("Date corrigée")
     text = plain(message.get_body(("plain",)).get_content())
     assert "mardi 20 mars 2018, n’est plus la bonne" in text
     assert "Nouvelle date : mardi 3 avril 2018." in text

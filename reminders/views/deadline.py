@@ -45,19 +45,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def done(request: HttpRequest, pk: int) -> HttpResponse:
-    """Declare the deadline done; a refusal comes back on its own page with what was typed."""
+    """Declare the deadline done; what was mistyped comes back on its own page."""
     on = timezone.localdate()
     deadline = get_deadline_or_404(request.user, pk, on=on)
     form = DoneForm(request.POST)
-    if form.is_valid():
-        try:
-            mark_done(deadline, by=request.user, on=on, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "L’échéance est faite : plus aucun rappel ne partira.")
-            return redirect("reminders:detail", pk=pk)
-    return _page(request, deadline, form, on=on)
+    if not form.is_valid():
+        return _page(request, deadline, form, on=on)
+    try:
+        mark_done(deadline, by=request.user, on=on, **form.cleaned_data)
+    except ValidationError as error:
+        # The date changed under the reader's eyes: its page tells how.
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "L’échéance est faite : plus aucun rappel ne partira.")
+    return redirect("reminders:detail", pk=pk)
 
 
 @require_POST
