@@ -14,7 +14,7 @@ from engagements.rules.lecture import written
 
 WIDTH, ORIGIN, LONGEST = 340, 122, 210
 VALUE_X = ORIGIN - 10
-STEP, BAR, ROOM = 26, 16, 20
+STEP, BAR, ROOM = 26, 16, 24
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def target_chart(name: str, unit: IndicatorUnit, points: Sequence[Point]) -> Tar
     for point in points:
         if point.target is not None and point.target != previous:
             y += ROOM
-            goals.append(_goal(point, scale, unit, top=y - 4))
+            goals.append(_goal(point, scale, unit, top=y - 7))
         if point.target is not None:
             goals[-1] = _reaching(goals[-1], y + BAR + 4)
         previous = point.target

@@ -1,18 +1,20 @@
 """Marks of engagements and figures that several pages repeat."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.templatetags.typographie import icon
 from accounts.templatetags.typographie import state as draw
 from engagements.enums import State, ValueStatus
 from engagements.rules.lecture import written
 
 register = template.Library()
 
-_STATUS_MARKS = {
-    ValueStatus.DEFINITIF: "tenu",
-    ValueStatus.PROVISOIRE: "en-cours",
-    ValueStatus.NON_COMMUNIQUE: "a-venir",
+_STATUS_ICONS = {
+    ValueStatus.DEFINITIF: "coche",
+    ValueStatus.PROVISOIRE: "sablier",
+    ValueStatus.NON_COMMUNIQUE: "aide",
     ValueStatus.SANS_OBJET: "sans-objet",
 }
 
@@ -26,9 +28,11 @@ def declared(state: str) -> SafeString:
 
 @register.simple_tag
 def value_status(status: str) -> SafeString:
-    """Say how sure a figure is: icon and word, never colour alone."""
+    """Say how sure a figure is: icon and word, in ink: it is no judgment on the figure."""
     known = ValueStatus(status)
-    return draw(_STATUS_MARKS[known], known.label.capitalize())
+    return format_html(
+        '<span class="state">{}{}</span>', icon(_STATUS_ICONS[known]), known.label.capitalize()
+    )
 
 
 @register.filter

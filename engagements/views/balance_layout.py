@@ -1,7 +1,7 @@
 """The balance laid out for its page: a ledger of marks by article, then who owes what to whom."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -14,6 +14,15 @@ from engagements.views.balance_reading import Balance
 LONG_TITLE = 90
 
 
+# Said in the first empty column, where there are three parties or more.
+_SHORT_SILENCE = {
+    Lonely.NO: "",
+    Lonely.WITHOUT: "sans contrepartie",
+    Lonely.UNLINKED: "aucune contrepartie rattachée",
+    Lonely.ELSEWHERE: "contrepartie ailleurs : ",
+}
+
+
 @dataclass(frozen=True)
 class Card:
     """One engagement as the page draws it."""
@@ -22,6 +31,7 @@ class Card:
     href: str
     meta: str
     owner: str
+    rule: int = 0
 
     @property
     def is_long(self) -> bool:
@@ -46,12 +56,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a group: a cell a party; `silence` says why nothing faces it."""
+    """One row of a group: a cell a party; `silence` says why nothing faces it, and where."""
 
     cells: tuple[tuple[Card, ...], ...]
     is_lonely: bool = False
     silence: str = ""
+    silent_at: int | None = None
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def is_apart(self) -> bool:
+        """Side by side without being tied: each stands alone for the same reason."""
+        return self.is_lonely and not self.answers
 
     @property
     def first(self) -> tuple[Card, ...]:
@@ -117,7 +133,7 @@ class Layout:
             over=over,
             heading=heading,
             lines=tuple(self._line(row) for row in group.rows),
-            shared=self._cards(group.shared),
+            shared=tuple(self._shared(self.balance.entries[pk]) for pk in group.shared),
             joint=self._cards(group.joint, owner="Ensemble"),
         )
 
@@ -144,7 +160,8 @@ class Layout:
         return Line(
             cells=cells,
             is_lonely=row.lonely != Lonely.NO,
-            silence=self._silence(row) if pair else "",
+            silence=self._silence(row) if pair else _SHORT_SILENCE[row.lonely],
+            silent_at=next((n for n, cell in enumerate(row.cells, start=1) if not cell), None),
             answers=tuple(self._answer(pk, row) for pk in row.elsewhere),
         )
 
@@ -155,10 +172,14 @@ class Layout:
         return {
             Lonely.WITHOUT: f"Le texte ne prévoit pas de contrepartie {missing}.",
             Lonely.UNLINKED: f"Aucune contrepartie {missing} n’y est rattachée.",
-            Lonely.ELSEWHERE: "Sa contrepartie est ailleurs : "
-            if len(row.elsewhere) == 1
-            else "Ses contreparties sont ailleurs : ",
+            Lonely.ELSEWHERE: self._whereabouts(row),
         }[row.lonely]
+
+    def _whereabouts(self, row: Row) -> str:
+        many = len(row.elsewhere) > 1
+        if not any(pk in self.shown for pk in row.elsewhere):
+            return f"{'Contreparties' if many else 'Contrepartie'} hors de ce filtre : "
+        return "Ses contreparties sont ailleurs : " if many else "Sa contrepartie est ailleurs : "
 
     def _answer(self, pk: int, row: Row) -> Answer:
         entry = self.balance.entries[pk]
@@ -174,6 +195,11 @@ class Layout:
         self, pks: Sequence[int], *, owner: str = "", replies: bool = True
     ) -> tuple[Card, ...]:
         return tuple(self._card(self.balance.entries[pk], owner, replies) for pk in pks)
+
+    def _shared(self, entry: Entry) -> Card:
+        """What several owe of three parties or more stands on the rule of the first of them."""
+        owing = (n for n, party in enumerate(self.balance.parties, 1) if party.pk in entry.parties)
+        return replace(self._card(entry, "", replies=True), rule=next(owing, 0))
 
     def _card(self, entry: Entry, owner: str, replies: bool) -> Card:
         return Card(

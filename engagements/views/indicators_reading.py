@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Q
+
 from conventions.models import Convention
 from engagements.enums import Direction, ValueStatus
 from engagements.models import Indicator, Measurement, Target
@@ -83,7 +85,7 @@ def territories_of(convention: Convention) -> list[Territory]:
     """The convention's own territory, then the others for which a figure is kept."""
     targets = Target.objects.filter(convention=convention).values("territory")
     values = Measurement.objects.filter(convention=convention).values("territory")
-    others = Territory.objects.filter(pk__in=targets.union(values))
+    others = Territory.objects.filter(Q(pk__in=targets) | Q(pk__in=values))
     others = others.exclude(pk=convention.territory_id)
     return [convention.territory, *others.order_by("name")]
 
@@ -127,10 +129,15 @@ class _Cells:
         return cells
 
     def sheets(self) -> list[IndicatorSheet]:
+        """What the parties aim at comes first."""
         years = defaultdict(set)
         for pk, year in [*self.targets, *self.values]:
             years[pk].add(year)
-        in_order = sorted(self.indicators.values(), key=lambda indicator: indicator.code)
+        aimed_at = {pk for pk, _year in self.targets}
+        in_order = sorted(
+            self.indicators.values(),
+            key=lambda indicator: (indicator.pk not in aimed_at, indicator.code),
+        )
         return [
             IndicatorSheet(
                 indicator,
