@@ -32,6 +32,7 @@ from engagements.tests.factories import (
     make_measurement,
     make_target,
 )
+from reminders.actions.heartbeat import PROJECTING, SENDING, beat
 from reminders.actions.projection import project_deadlines
 from reporting.models import SealedDocument
 from reporting.rules.codes import document_code
@@ -127,6 +128,8 @@ def _live(world) -> None:
         certificate_subject="Essai",
         is_test=True,
     )
+    for name in (SENDING, PROJECTING):
+        beat(name, now=datetime.now(UTC))
     project_deadlines(signed, now=datetime.now(UTC), on=TODAY)
     world.deadline = signed.deadlines.live().first()
     world.invitation = Invitation.objects.create(
