@@ -69,13 +69,8 @@ class EngagementQuerySet(models.QuerySet):
         return self.filter(pk__in=Debt.objects.filter(party=party_id).values("engagement"))
 
     def for_balance(self) -> "EngagementQuerySet":
-        """All that the balance reads of engagements, in three queries; their wording stays."""
-        others = models.Prefetch("counterparts", self.model.objects.only("pk", "number"))
-        return (
-            self.defer("wording", "starts_on", "ends_on")
-            .prefetch_related("debts", others)
-            .order_by("number")
-        )
+        """What the balance reads of each engagement; its wording and its ties stay behind."""
+        return self.defer("wording", "starts_on", "ends_on").order_by("number")
 
 
 class Engagement(models.Model):
@@ -151,8 +146,21 @@ class Engagement(models.Model):
     def code(self) -> str:
         return f"E{self.number}"
 
+    @classmethod
+    def answers(cls, convention) -> models.QuerySet:
+        """(engagement, its counterpart) keys of a whole convention, each link both ways."""
+        links = cls.counterparts.through.objects.filter(from_engagement__convention=convention)
+        return links.values_list("from_engagement_id", "to_engagement_id")
+
     def situation_on(self, day: date) -> EngagementSituation:
         return situation_on(day, state=self.state, due_on=self.due_on, recurrence=self.recurrence)
+
+
+class DebtQuerySet(models.QuerySet):
+    def pairs(self, convention) -> "DebtQuerySet":
+        """(engagement, party) keys of a whole convention."""
+        rows = self.filter(engagement__convention=convention).order_by()
+        return rows.values_list("engagement_id", "party_id")
 
 
 class Debt(models.Model):
@@ -160,6 +168,8 @@ class Debt(models.Model):
 
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="debts")
     party = models.ForeignKey("conventions.Party", on_delete=models.PROTECT, related_name="debts")
+
+    objects = DebtQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dette"

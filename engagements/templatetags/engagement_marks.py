@@ -1,10 +1,12 @@
 """Marks of engagements and figures that several pages repeat."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.templatetags.typographie import icon
+from accounts.templatetags.typographie import icon, typo
 from accounts.templatetags.typographie import state as draw
 from engagements.enums import State, ValueStatus
 from engagements.rules.lecture import written
@@ -17,6 +19,38 @@ _STATUS_ICONS = {
     ValueStatus.NON_COMMUNIQUE: "aide",
     ValueStatus.SANS_OBJET: "sans-objet",
 }
+
+
+@register.simple_tag
+def engagement(card, party: int = 0) -> SafeString:
+    """Draw an engagement of the balance: who owes it, where it stands, its words, its line.
+
+    Written here and not in a template because a page repeats it by the hundred; the only source
+    of that markup. `party` is the rule of its column, where there are three or more.
+    """
+    entry = card.entry
+    classes = "engagement"
+    classes += f" party--{party}" if party else ""
+    classes += " engagement--long" if card.is_long else ""
+    return format_html(
+        '<article class="{}" id="{}"><p class="engagement__head">'
+        '<span class="engagement__debtor">{}</span>{} {}</p>'
+        '<h4 class="engagement__title"><a href="{}">{}</a></h4>{}</article>',
+        classes,
+        entry.code.lower(),
+        card.owner,
+        draw(entry.icon, entry.word),
+        entry.code,
+        card.href,
+        _set(entry.title),
+        format_html('<p class="engagement__meta">{}</p>', _set(card.meta)) if card.meta else "",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _set(text: str) -> SafeString:
+    """Set a text the French way, once for the readings that follow."""
+    return typo(text)
 
 
 @register.simple_tag

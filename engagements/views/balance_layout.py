@@ -204,7 +204,7 @@ class Layout:
     def _card(self, entry: Entry, owner: str, replies: bool) -> Card:
         return Card(
             entry=entry,
-            href=reverse("engagements:detail", args=[entry.pk]),
+            href=self._page(entry),
             meta=meta(entry, self.balance.on, replies=replies),
             owner=owner or entry.owner,
         )
@@ -248,7 +248,15 @@ class Layout:
         """Lead to the detail below, or to the engagement's own page when it is filtered out."""
         if entry.pk in self.shown:
             return f"#{entry.code.lower()}"
-        return reverse("engagements:detail", args=[entry.pk])
+        return self._page(entry)
+
+    def _page(self, entry: Entry) -> str:
+        return self._pages.replace("/0/", f"/{entry.pk}/")
+
+    @cached_property
+    def _pages(self) -> str:
+        """Resolved once: a page leads to hundreds of engagements."""
+        return reverse("engagements:detail", args=[0])
 
     def _without(self, group: Group) -> str:
         if not self.balance.is_pair:

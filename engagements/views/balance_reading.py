@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from conventions.models import Convention, Party
 from conventions.models.listing import parties_in_order
-from engagements.models import Engagement, StateChange, Target, Theme
+from engagements.models import Debt, Engagement, StateChange, Target, Theme
 from engagements.models.titles import ArticleTitle, article_titles
 from engagements.rules.lecture import Entry, Figure, Saying, chosen_figure
 from engagements.rules.situations import still_owed, verdict
@@ -64,6 +64,9 @@ def read_balance(convention: Convention, *, on: date) -> Balance:
     facts = _Facts(
         on=on,
         aliases={party.pk: party.alias for party in parties},
+        numbers={engagement.pk: engagement.number for engagement in engagements},
+        debtors=_by_first(Debt.objects.pairs(convention)),
+        answers=_by_first(Engagement.answers(convention)),
         figures=_figures(convention),
         sayings=_sayings(convention),
     )
@@ -91,12 +94,15 @@ class _Facts:
 
     on: date
     aliases: Mapping[int, str]
+    numbers: Mapping[int, int]
+    debtors: Mapping[int, list[int]]
+    answers: Mapping[int, list[int]]
     figures: Mapping[int, list[Figure]]
     sayings: Mapping[int, Saying]
 
     def entry(self, engagement: Engagement) -> Entry:
-        owing = {debt.party_id for debt in engagement.debts.all()}
-        others = engagement.counterparts.all()
+        owing = frozenset(self.debtors.get(engagement.pk, ()))
+        others = frozenset(self.answers.get(engagement.pk, ()))
         return Entry(
             pk=engagement.pk,
             number=engagement.number,
@@ -108,13 +114,20 @@ class _Facts:
             condition=engagement.condition,
             saying=self.sayings.get(engagement.pk),
             figure=chosen_figure(self.figures.get(engagement.pk, []), on=self.on),
-            replies=tuple(sorted(other.number for other in others)),
-            counterparts=frozenset(other.pk for other in others),
-            parties=frozenset(owing),
+            replies=tuple(sorted(self.numbers[pk] for pk in others)),
+            counterparts=others,
+            parties=owing,
             theme=engagement.theme_id,
             article=engagement.article_id,
             strength=engagement.strength,
         )
+
+
+def _by_first(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found = defaultdict(list)
+    for first, second in pairs:
+        found[first].append(second)
+    return found
 
 
 def _sayings(convention: Convention) -> dict[int, Saying]:
