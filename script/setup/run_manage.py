@@ -27,6 +27,7 @@ def _with_data(env: dict[str, str], data: Path, *, loads_demonstration: bool) ->
         # The command may be the very one that mends what fails here.
         if processes.call(command, env=env, cwd=Path.cwd(), stdout=sys.stderr):
             warn("La base de données n’a pas pu être préparée ; la commande est tentée sans elle.")
-    if loads_demonstration and demonstration.is_wanted(env, data):
+    if loads_demonstration:
+        # Whatever else is in there, its public accounts call for the banner from now on.
         demonstration.decide(data)
     return env | demonstration.variable(data)
