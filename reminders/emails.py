@@ -66,7 +66,8 @@ def _context(reminder: Reminder, *, on: date) -> dict:
 
 def _subject(reminder: Reminder, context: dict, *, on: date) -> str:
     deadline, title = reminder.deadline, context["title"]
-    when = dans_jours((deadline.due_on - on).days).capitalize()
+    distance = dans_jours((deadline.due_on - on).days)
+    when = f"Passée {distance}" if deadline.due_on < on else distance.capitalize()
     if not reminder.is_correction:
         text = f"{when} : {title} ({deadline.convention.reference})"
     elif deadline.is_live:

@@ -29,9 +29,12 @@ class Stop:
     is_goal: bool
 
     @property
-    def label(self) -> str:
-        number = "1er" if self.day.day == 1 else str(self.day.day)
-        return f"{JOURS[self.day.weekday()][:3]}. {number}{NBSP}{MOIS_COURTS[self.day.month - 1]}"
+    def weekday(self) -> str:
+        return f"{JOURS[self.day.weekday()][:3]}."
+
+    @property
+    def month(self) -> str:
+        return MOIS_COURTS[self.day.month - 1]
 
     @property
     def year(self) -> int:

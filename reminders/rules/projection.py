@@ -37,7 +37,7 @@ def project(facts: ConventionFacts, *, on: date) -> list[ProjectedDeadline]:
     until = facts.last_day or date(on.year + HORIZON_YEARS, on.month, min(on.day, 28))
     rows = [
         *_term(facts),
-        *revoyures(facts, until=until),
+        *revoyures(facts, until=until, on=on),
         *ways_out(facts, until=until, on=on),
         *(row for engagement in facts.engagements for row in _engagement(engagement, facts)),
         *(row for mandate in facts.mandates for row in _mandate(mandate, facts)),

@@ -32,8 +32,12 @@ _DONE: dict[Kind, str] = {
 }
 
 
-def revoyures(facts: ConventionFacts, *, until: date) -> Iterator[ProjectedDeadline]:
-    """Yield the five dates of each year whose opening falls within the convention's life."""
+def revoyures(facts: ConventionFacts, *, until: date, on: date) -> Iterator[ProjectedDeadline]:
+    """Yield the five dates of each year whose opening falls within the convention's life.
+
+    When nobody opened a review, its opening alone is late: the steps that would have followed are
+    not held against anyone once their day is over.
+    """
     clause = facts.revoyure_clause
     if clause is None:
         return
@@ -45,7 +49,9 @@ def revoyures(facts: ConventionFacts, *, until: date) -> Iterator[ProjectedDeadl
     for year in sorted({*planned, *facts.revoyures}):
         review = facts.revoyures.get(year)
         opening = review.opened_on if review else planned[year]
-        yield from _year(facts, clause, year, opening=opening, review=review)
+        for row in _year(facts, clause, year, opening=opening, review=review):
+            if review or row.kind == Kind.REVOYURE_OUVERTURE or row.due_on >= on:
+                yield row
 
 
 def period_of(year: int, opening: date, facts: ConventionFacts, basis: YearBasis) -> str:

@@ -119,6 +119,12 @@ def test_revoyures_open_within_the_life_of_the_convention_only():
     assert years == [f"revoyure:{year}:ouverture" for year in (2018, 2019, 2020)]
 
 
+def test_of_a_review_that_nobody_opened_only_the_opening_is_late():
+    rows = _by_key(make_facts(), on=date(2018, 12, 6))
+    steps = {key.split(":")[2] for key in rows if key.startswith("revoyure:2018")}
+    assert steps == {"ouverture", "gel", "transmission"}
+
+
 def test_a_text_without_revoyure_has_none():
     facts = make_facts(revoyure_clause=None)
     assert not [row for row in project(facts, on=ON) if row.key.startswith("revoyure")]
