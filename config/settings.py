@@ -210,11 +210,14 @@ STORAGES = {
 REDIS_URL = environment.text("REDIS_URL") if LOCAL else environment.required("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if not REDIS_URL:
+    QUEUE_DIR = DATA_DIR / "queue"
+    for name in ("messages", "control", "processed"):
+        (QUEUE_DIR / name).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(DATA_DIR / "queue" / "messages"),
-        "data_folder_out": str(DATA_DIR / "queue" / "messages"),
-        "control_folder": str(DATA_DIR / "queue" / "control"),
-        "processed_folder": str(DATA_DIR / "queue" / "processed"),
+        "data_folder_in": str(QUEUE_DIR / "messages"),
+        "data_folder_out": str(QUEUE_DIR / "messages"),
+        "control_folder": str(QUEUE_DIR / "control"),
+        "processed_folder": str(QUEUE_DIR / "processed"),
         "polling_interval": 0.05,
     }
 CELERY_TASK_IGNORE_RESULT = True

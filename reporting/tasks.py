@@ -1,11 +1,23 @@
 """Work done outside the web process. Arguments are primary keys; the rows are the truth."""
 
 import gc
+import logging
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from reporting.actions.jobs import produce_document, waiting_jobs
+
+logger = logging.getLogger(__name__)
+
+
+def wake(job_pk: int) -> None:
+    """Tell a worker at once. Without a broker nothing is lost: the beat finds the row."""
+    try:
+        render_document.delay(job_pk)
+    except (OSError, OperationalError):
+        logger.warning("the broker does not answer; job %s waits for the beat", job_pk)
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
