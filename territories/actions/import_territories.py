@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from territories.actions.file_reading import refusal
@@ -33,7 +33,14 @@ from territories.actions.sync_territories import (
     sync_kind,
 )
 from territories.enums import ContainmentSource, TerritoryKind, Zone
-from territories.models import Containment, SourceFile, Territory, TerritoryImport
+from territories.models import (
+    Containment,
+    FormerName,
+    Population,
+    SourceFile,
+    Territory,
+    TerritoryImport,
+)
 from territories.rules.import_report import ImportReport
 from territories.rules.memberships import Membership, YearlyFile, memberships, stated_parents
 from territories.rules.zones import departement_of_commune, zone_of_departement
@@ -83,7 +90,17 @@ def _import(files: OfficialFiles, *, now: datetime) -> ImportReport:
     for kind, rows in zip(report.kinds, _counts(files), strict=True):
         report.kinds[kind].total = rows
     _record(files, report, now=now)
+    if report.changes_something:
+        _refresh_statistics()
     return report
+
+
+def _refresh_statistics() -> None:
+    """Let PostgreSQL know its tables are no longer empty; until then it plans for no rows."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in (Territory, Containment, FormerName, Population):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _counts(files: OfficialFiles) -> tuple[int, int, int, int]:

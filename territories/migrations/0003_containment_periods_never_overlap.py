@@ -8,55 +8,62 @@ doing so must create them again.
 from django.db import migrations
 
 REFUSAL = "Cette appartenance est déjà enregistrée pour une partie de cette période."
-OVERLAP = """
-    SELECT 1 FROM territories_containment AS other
-    WHERE other.parent_id = NEW.parent_id AND other.child_id = NEW.child_id
-      AND other.id {differs} NEW.id
-      AND (other.ends_on IS NULL OR NEW.starts_on IS NULL OR other.ends_on >= NEW.starts_on)
-      AND (NEW.ends_on IS NULL OR other.starts_on IS NULL OR other.starts_on <= NEW.ends_on)
+SAME_DAY = """
+    other.parent_id = fresh.parent_id AND other.child_id = fresh.child_id AND other.id <> fresh.id
+    AND (other.ends_on IS NULL OR fresh.starts_on IS NULL OR other.ends_on >= fresh.starts_on)
+    AND (fresh.ends_on IS NULL OR other.starts_on IS NULL OR other.starts_on <= fresh.ends_on)
 """
-SQLITE_NAME = "territories_containment_no_overlap_{event}"
-PERIOD_CHANGE = "UPDATE OF parent_id, child_id, starts_on, ends_on"
 
 
-def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        overlap = OVERLAP.format(differs="IS DISTINCT FROM")
+def create_on_postgresql(schema_editor):
+    """Check each statement's rows together: one by one, an import of 70 000 takes an hour."""
+    schema_editor.execute(
+        f"""
+        CREATE FUNCTION refuse_containment_overlap() RETURNS trigger AS $$
+        BEGIN
+            IF EXISTS (
+                SELECT 1 FROM fresh JOIN territories_containment AS other ON {SAME_DAY}
+            ) THEN
+                RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = '23514';
+            END IF;
+            RETURN NULL;
+        END $$ LANGUAGE plpgsql
+        """
+    )
+    for event in ("INSERT", "UPDATE"):
         schema_editor.execute(
-            f"""
-            CREATE FUNCTION refuse_containment_overlap() RETURNS trigger AS $$
-            BEGIN
-                IF EXISTS ({overlap}) THEN
-                    RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = '23514';
-                END IF;
-                RETURN NEW;
-            END $$ LANGUAGE plpgsql
-            """
+            f"CREATE TRIGGER territories_containment_no_overlap_{event.lower()} "
+            f"AFTER {event} ON territories_containment REFERENCING NEW TABLE AS fresh "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_containment_overlap()"
         )
+
+
+def create_on_sqlite(schema_editor):
+    condition = SAME_DAY.replace("fresh.", "NEW.")
+    for event in ("INSERT", "UPDATE"):
         schema_editor.execute(
-            "CREATE TRIGGER territories_containment_no_overlap "
-            f"BEFORE INSERT OR {PERIOD_CHANGE} ON territories_containment "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_containment_overlap()"
-        )
-        return
-    overlap = OVERLAP.format(differs="IS NOT")
-    for event, moment in (("insert", "INSERT"), ("update", PERIOD_CHANGE)):
-        schema_editor.execute(
-            f"CREATE TRIGGER {SQLITE_NAME.format(event=event)} "
-            f"BEFORE {moment} ON territories_containment WHEN EXISTS ({overlap}) "
+            f"CREATE TRIGGER territories_containment_no_overlap_{event.lower()} "
+            f"AFTER {event} ON territories_containment "
+            f"WHEN EXISTS (SELECT 1 FROM territories_containment AS other WHERE {condition}) "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
 
 
-def drop(apps, schema_editor):
+def create(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            "DROP TRIGGER territories_containment_no_overlap ON territories_containment"
-        )
-        schema_editor.execute("DROP FUNCTION refuse_containment_overlap()")
-        return
+        create_on_postgresql(schema_editor)
+    else:
+        create_on_sqlite(schema_editor)
+
+
+def drop(apps, schema_editor):
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
     for event in ("insert", "update"):
-        schema_editor.execute(f"DROP TRIGGER {SQLITE_NAME.format(event=event)}")
+        name = f"territories_containment_no_overlap_{event}"
+        table = " ON territories_containment" if on_postgresql else ""
+        schema_editor.execute(f"DROP TRIGGER {name}{table}")
+    if on_postgresql:
+        schema_editor.execute("DROP FUNCTION refuse_containment_overlap()")
 
 
 class Migration(migrations.Migration):
