@@ -1,18 +1,21 @@
 """What every form of this floor shares: sections, refusals at the right field, stale answers."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+
+Names = tuple["str | Names", ...]
 
 
 class SectionedForm(forms.BaseForm):
     """A form whose `sections` are ((title, (field, …)), …); the page writes the rest.
 
-    The layout is made when it is drawn, because a search may have added a question to answer.
+    A tuple among the fields sets them side by side. The layout is made when it is drawn, because a
+    search may have added a question to answer.
     """
 
-    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sections: tuple[tuple[str, Names], ...] = ()
     # What a colleague recorded meanwhile: label and value (see `SeenForm`).
     theirs: tuple[tuple[str, str], ...] = ()
 
@@ -21,15 +24,22 @@ class SectionedForm(forms.BaseForm):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
+        drawn = [(title, self._known(names)) for title, names in self.sections]
         helper.layout = Layout(
-            *(
-                Fieldset(title, *(name for name in names if name in self.fields))
-                for title, names in self.sections
-                if any(name in self.fields for name in names)
-            ),
+            *(Fieldset(title, *names) for title, names in drawn if names),
             *(field.name for field in self.hidden_fields()),
         )
         return helper
+
+    def _known(self, names: Names) -> list[str | Row]:
+        """Keep the fields this form has, those of an inner tuple in a row."""
+        kept: list[str | Row] = []
+        for name in names:
+            if isinstance(name, str):
+                kept += [name] if name in self.fields else []
+            elif row := self._known(name):
+                kept.append(Row(*row))
+        return kept
 
     def refuse(self, error: ValidationError) -> None:
         """Put what an action refused at the field it names, else above the form."""

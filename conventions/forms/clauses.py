@@ -43,7 +43,7 @@ class ClauseForm(SeenForm, forms.ModelForm):
 
 class DurationForm(ClauseForm):
     sections = (
-        ("La durée", ("quantity", "unit", "trigger", "prorogation_possible")),
+        ("La durée", (("quantity", "unit"), "trigger", "prorogation_possible")),
         (WORDING, ("article", "wording")),
     )
 
@@ -62,10 +62,13 @@ class DurationForm(ClauseForm):
 
 class RevoyureForm(ClauseForm):
     sections = (
-        ("Le rendez-vous annuel", ("year_basis", "opens_day", "opens_month")),
+        ("Le rendez-vous annuel", ("year_basis", ("opens_day", "opens_month"))),
         (
             "Les étapes, en jours depuis l’ouverture",
-            ("contribution_days", "meeting_days", "freeze_days", "transmission_days"),
+            (
+                ("contribution_days", "meeting_days"),
+                ("freeze_days", "transmission_days"),
+            ),
         ),
         ("En cas de désaccord", ("disagreement",)),
         (WORDING, ("article", "wording")),
@@ -102,7 +105,7 @@ class RevoyureForm(ClauseForm):
 class TerminationForm(ClauseForm):
     sections = (
         ("Le motif et la forme", ("ground", "form", "indemnity")),
-        ("Le préavis", ("quantity", "unit", "trigger", "carry", "franc")),
+        ("Le préavis", (("quantity", "unit"), "trigger", "carry", "franc")),
         ("Ce qui survit", ("survival",)),
         (WORDING, ("article", "wording")),
     )

@@ -7,7 +7,7 @@ from django import forms
 from accounts.access import scope_of
 from accounts.models import User
 from accounts.rules.roles import Capability, roles_with
-from conventions.enums import DocumentKind
+from conventions.enums import DocumentKind, MandateKind
 from conventions.forms.base import SectionedForm, SeenForm
 from conventions.models import Document, Mandate, Party, Signatory
 
@@ -18,15 +18,20 @@ class MandateForm(SeenForm, forms.ModelForm):
     """A deliberation with its votes and its receipt, a delegation, a power or the statutes."""
 
     sections = (
-        ("L’habilitation", ("kind", "body", "number", "adopted_on")),
+        ("L’habilitation", ("kind", "body", ("number", "adopted_on"))),
         (
             "Le résultat du vote",
-            ("votes_for", "votes_against", "abstentions", "not_voting", "members_in_office"),
+            (
+                "votes_for",
+                ("votes_against", "abstentions"),
+                ("not_voting", "members_in_office"),
+            ),
         ),
-        ("Son caractère exécutoire", ("received_on", "published_on", "valid_until")),
+        ("Son caractère exécutoire", (("received_on", "published_on"), "valid_until")),
         ("La preuve", ("document", "note")),
     )
 
+    kind = forms.ChoiceField(label="Nature", choices=[("", "Choisissez…"), *MandateKind.choices])
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:

@@ -56,8 +56,8 @@ class PartyForm(SeenForm, forms.ModelForm):
             "L’organisme tel qu’il signe",
             ("name_as_signed", "legal_nature_as_signed", "address_as_signed"),
         ),
-        ("Ses numéros", ("siren_as_signed", "rna_as_signed")),
-        ("S’il n’est pas partie tout du long", ("starts_on", "ends_on")),
+        ("Ses numéros", (("siren_as_signed", "rna_as_signed"),)),
+        ("S’il n’est pas partie tout du long", (("starts_on", "ends_on"),)),
     )
 
     other_aliases = forms.CharField(

@@ -1,7 +1,7 @@
 """Clauses as data: entering them, reading them again, confirming them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from conventions.actions.clauses import (
 )
 from conventions.actions.draft import state_of
 from conventions.actions.facts import clauses_of
-from conventions.enums import ActStatus
+from conventions.enums import ActStatus, Unit
 from conventions.forms.clauses import ClauseForm, DurationForm, RevoyureForm, TerminationForm
 from conventions.models import (
     Act,
@@ -31,19 +31,35 @@ from conventions.views.writing import carried_out, carried_out_at_once, show, wr
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of clause: how it is called in an address and on a page, asked for and written."""
+    """One kind of clause: how it is called in an address and on a page, asked for and written.
+
+    `usual` is what a blank form proposes.
+    """
 
     slug: str
     name: str
     model: type
     form: type[ClauseForm]
     act: Callable
+    usual: dict = field(default_factory=dict)
 
 
-DURATION = Kind("duree", "la durée", DurationClause, DurationForm, set_duration_clause)
+DURATION = Kind(
+    "duree",
+    "la durée",
+    DurationClause,
+    DurationForm,
+    set_duration_clause,
+    {"quantity": 3, "unit": Unit.ANS},
+)
 REVOYURE = Kind("revoyure", "la revoyure", RevoyureClause, RevoyureForm, set_revoyure_clause)
 TERMINATION = Kind(
-    "resiliation", "la résiliation", TerminationClause, TerminationForm, set_termination_clause
+    "resiliation",
+    "la résiliation",
+    TerminationClause,
+    TerminationForm,
+    set_termination_clause,
+    {"unit": Unit.MOIS},
 )
 KINDS = {kind.slug: kind for kind in (DURATION, REVOYURE, TERMINATION)}
 
@@ -82,7 +98,8 @@ def _page(
 
     def on_the_row(data=None) -> ClauseForm:
         if clause_pk is None:
-            return kind.form(data, act=act, instance=kind.model(convention=convention, act=act))
+            blank = kind.model(convention=convention, act=act, **kind.usual)
+            return kind.form(data, act=act, instance=blank)
         row = kind.model.objects.get(pk=clause_pk)
         return kind.form(data, act=act, instance=row, initial={"seen": state_of(row)})
 
