@@ -45,6 +45,8 @@ class BalanceFilterForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered
+        if not themes:
+            del self.fields["theme"], self.fields["par"]
 
     def criteria(self) -> Criteria:
         self.is_valid()
