@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import Error, transaction
 
 from accounts.enums import Verb
@@ -268,3 +269,10 @@ def test_stocks_and_shares_of_the_catalogue_are_never_added_up(cast):
 def test_each_code_of_the_catalogue_is_used_once():
     codes = [row.code for row in CATALOGUE]
     assert len(codes) == len(set(codes))
+
+
+def test_the_command_says_what_it_loaded(capsys):
+    call_command("load_catalogue")
+    assert capsys.readouterr().out == (
+        f"{len(CATALOGUE)} indicateurs au catalogue, dont {len(CATALOGUE)} nouveaux.\n"
+    )
