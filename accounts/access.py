@@ -47,7 +47,10 @@ def scope_of(user, *, on: date) -> Scope:
     """
     if not user.is_authenticated or not user.is_active:
         return Scope(on=on)
-    known = user.__dict__.setdefault("_scopes", {})
+    known = getattr(user, "known_scopes", None)
+    if known is None:
+        # Set, not put in `__dict__`: request.user is a lazy wrapper around the person.
+        user.known_scopes = known = {}
     if on not in known:
         known[on] = _read_scope(user, on=on)
     return known[on]

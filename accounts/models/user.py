@@ -70,6 +70,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def organisation_label(self) -> str:
         """The organisations the person acts for, as read by `accounts.access` for this request."""
-        for scope in self.__dict__.get("_scopes", {}).values():
+        for scope in getattr(self, "known_scopes", {}).values():
             return ", ".join(scope.organisation_names)
         return ""
