@@ -17,6 +17,7 @@ from accounts.rules.typographie import dans_jours, date_longue
 from reminders.enums import DeadlineKind
 from reminders.models import Deadline, Reminder
 
+REMINDER, CORRECTION = "reminders/emails/reminder", "reminders/emails/correction"
 LONGEST_SUBJECT = 180
 _NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
@@ -26,16 +27,16 @@ def reminder_email(reminder: Reminder, *, on: date, now: datetime) -> EmailMulti
 
     A reminder that an outage held back says by how many days it is late (promise R6).
     """
-    notice = "correction" if reminder.is_correction else "reminder"
+    notice = CORRECTION if reminder.is_correction else REMINDER
     context = _context(reminder, on=on) | {"days_late": (now - reminder.due_at).days}
     message = EmailMultiAlternatives(
         subject=_subject(reminder, context, on=on),
-        body=render_to_string(f"reminders/emails/{notice}_body.txt", context).strip() + "\n",
+        body=render_to_string(f"{notice}_body.txt", context).strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[reminder.email],
         headers={"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"},
     )
-    html = render_to_string(f"reminders/emails/{notice}_body.html", context)
+    html = render_to_string(f"{notice}_body.html", context)
     message.attach_alternative(html, "text/html")
     return message
 
