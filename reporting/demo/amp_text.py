@@ -8,7 +8,7 @@ from reporting.demo.pieces import ArticleData, preamble
 
 VISAS = (
     "Vu le code de la construction et de l’habitation, notamment son article L. 313-3 ;",
-    "Vu l’ordonnance n° 2016-1408 du 20 octobre 2016 ;",
+    "Vu l’ordonnance du 20 octobre 2016 (n° 2016-1408) ;",
 )
 
 ARTICLES = (

@@ -4,8 +4,8 @@ from reporting.demo.pieces import ArticleData, preamble
 
 VISAS = (
     "Vu le code de la construction et de l’habitation, notamment son article L. 313-3 ;",
-    "Vu l’ordonnance n° 2016-1408 du 20 octobre 2016 réorganisant la collecte de la participation "
-    "des employeurs à l’effort de construction ;",
+    "Vu l’ordonnance du 20 octobre 2016 (n° 2016-1408), qui réorganise la participation des "
+    "employeurs au logement ;",
     "Vu la délibération n° 2017/003870 du conseil de communauté, prise le 16 novembre 2017 et "
     "reçue en préfecture du Doubs le 29 novembre 2017 ;",
 )
@@ -253,7 +253,7 @@ CORPS = (
         [[21: Elles agissent ensemble dans les opérations programmées]], s’il s’en conclut, pour
         ranimer les centres proches des emplois.
 
-        Action Logement siège à la commission locale d’amélioration de l’habitat ; [[22: il y prend
+        Action Logement siège à la commission locale de l’habitat privé (CLAH) ; [[22: il y prend
         connaissance des dossiers et peut y choisir ses réservations, en accord avec Grand
         Besançon.]] [[23: Une campagne commune peut présenter ces aides aux bailleurs privés.]]
         """,
@@ -386,8 +386,8 @@ CORPS = (
         "8",
         "Différends",
         """
-        Les parties cherchent d’abord à s’entendre. À défaut, le litige revient aux tribunaux du
-        ressort de la cour d’appel de Paris.
+        Les parties cherchent d’abord à s’entendre. À défaut, le litige va aux tribunaux parisiens :
+        ceux qui relèvent de la cour d’appel de Paris.
         """,
     ),
 )

@@ -111,7 +111,7 @@ def demo_project(on: date) -> ConventionData:
         parties=(val_de_brenne(),),
         articles=PROJECT_TEXT,
         duration={"quantity": 2, "unit": Unit.ANS, "trigger": Trigger.SIGNATURE},
-        themes={"apports": "Apports", "suivi": "Suivi"},
+        themes={"apports": "Apports"},
         engagements=(EngagementData("Céder le terrain à un prix modéré", FIRST, "apports"),),
     )
 

@@ -158,8 +158,9 @@ ARTICLES = (
         "7",
         "Résiliation",
         """
-        [[sans_motif: Chaque partie peut mettre fin à la convention par lettre recommandée avec
-        avis de réception. La fin intervient trois mois après l’envoi de la lettre.]]
+        [[sans_motif: Chaque partie peut sortir de la convention en l’annonçant à l’autre par
+        lettre recommandée avec avis de réception. La fin intervient trois mois après l’envoi de la
+        lettre.]]
 
         [[manquement: Quand une partie manque à ses engagements, l’autre la met en demeure par
         lettre recommandée. Faute d’exécution, la convention prend fin deux mois après la réception

@@ -15,15 +15,15 @@ PREAMBULE = (
         """
         Vingt-quatre communes et 257 000 habitants, dont six sur dix à Dijon : la communauté urbaine
         date du 1er janvier 2015 et a demandé, le 6 mars 2017, à devenir métropole. Sa population
-        croît encore, de 4 200 habitants entre 2009 et 2014.
+        croît encore : 4 200 habitants de plus en cinq ans, de 2009 à 2014.
         """,
     ),
     preamble(
         3,
         "Une économie qui attire plus d’actifs qu’elle n’en loge",
         """
-        Le territoire réunit 16 953 établissements et près de 137 000 emplois, soit 60 % de ceux du
-        département. Les services en représentent plus de 80 %. Le chômage, à 8,6 %, reste sous la
+        Le territoire réunit 16 953 établissements et 137 000 emplois environ ; 60 % des emplois du
+        département s’y trouvent. Les services en représentent plus de 80 %. Le chômage, à 8,6 %, reste sous la
         moyenne du pays.
 
         Pour cent actifs qui habitent ici et travaillent, on compte 130 emplois. Beaucoup viennent
@@ -42,7 +42,7 @@ PREAMBULE = (
     ),
     preamble(
         3,
-        "Les quartiers de la politique de la ville",
+        "Cinq quartiers prioritaires, deux en veille",
         """
         Depuis 2015, cinq quartiers sont prioritaires et deux restent en veille :
 
@@ -175,8 +175,8 @@ CORPS = (
         opérations programmées : réserver des logements conventionnés, financer des travaux
         d’énergie, sécuriser locataire et bailleur.
 
-        [[21: À la commission locale d’amélioration de l’habitat, Action Logement voit les dossiers
-        et peut y choisir ses réservations.]] [[22: Une campagne commune peut s’adresser aux
+        [[21: À la commission locale de l’habitat privé (CLAH), Action Logement voit les dossiers et
+        peut y choisir ses réservations.]] [[22: Une campagne commune peut s’adresser aux
         bailleurs privés.]]
         """,
     ),
@@ -231,7 +231,7 @@ CORPS = (
         "Accompagner le renouvellement urbain",
         """
         [[36: Le Grand Dijon, porteur des projets du Mail et de la Fontaine d’Ouche, y associe
-        Action Logement]] ; [[37: celui-ci siège au comité de pilotage et au comité technique.]]
+        Action Logement]] ; [[37: celui-ci siège dans leurs deux comités, de pilotage et technique.]]
 
         [[38: Action Logement fait connaître ce que les salariés attendent de ces quartiers]] et
         [[39: choisit en conséquence ses réservations et les contreparties foncières.]] Des terrains
