@@ -33,7 +33,7 @@ def _versions(convention: Convention):
 def articles(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     rows = _versions(convention).order_by("position")
     context = {"versions": rows, "visas": convention.acts.get(number=0).visas.count()}
-    return show(request, "articles", convention, today, tab="texte", **context)
+    return show(request, "conventions/articles.html", convention, today, tab="texte", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def article_create(request: HttpRequest, convention: Convention, today: date) ->
         if saved:
             return redirect("conventions:articles", pk=convention.pk)
     context = {"form": form, "version": None}
-    return show(request, "article_edit", convention, today, tab="texte", **context)
+    return show(request, "conventions/article_edit.html", convention, today, tab="texte", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,15 @@ def article_edit(
         )
         if saved:
             return redirect("conventions:articles", pk=convention.pk)
-    return show(request, "article_edit", convention, today, tab="texte", form=form, version=version)
+    return show(
+        request,
+        "conventions/article_edit.html",
+        convention,
+        today,
+        tab="texte",
+        form=form,
+        version=version,
+    )
 
 
 @transaction.atomic
@@ -169,4 +177,4 @@ def visas(request: HttpRequest, convention: Convention, today: date) -> HttpResp
         )
         if saved:
             return redirect("conventions:articles", pk=convention.pk)
-    return show(request, "visas", convention, today, tab="texte", form=form)
+    return show(request, "conventions/visas.html", convention, today, tab="texte", form=form)

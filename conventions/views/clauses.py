@@ -81,7 +81,7 @@ def clauses(request: HttpRequest, convention: Convention, today: date) -> HttpRe
         "has_revoyure": any(slug == REVOYURE.slug for slug, _ in rows),
         "is_signed": act.status == ActStatus.SIGNE,
     }
-    return show(request, "clauses", convention, today, tab="synthese", **context)
+    return show(request, "conventions/clauses.html", convention, today, tab="synthese", **context)
 
 
 def _page(
@@ -115,7 +115,15 @@ def _page(
         )
         if saved:
             return redirect("conventions:clauses", pk=convention.pk)
-    return show(request, "clause_edit", convention, today, tab="synthese", form=form, kind=kind)
+    return show(
+        request,
+        "conventions/clause_edit.html",
+        convention,
+        today,
+        tab="synthese",
+        form=form,
+        kind=kind,
+    )
 
 
 def _only(convention: Convention, kind: Kind) -> int | None:

@@ -105,7 +105,7 @@ def edit(request: HttpRequest, convention: Convention, today: date) -> HttpRespo
         )
         if saved:
             return redirect("conventions:draft", pk=convention.pk)
-    return show(request, "edit", convention, today, tab="synthese", form=form)
+    return show(request, "conventions/edit.html", convention, today, tab="synthese", form=form)
 
 
 @require_safe
@@ -128,7 +128,7 @@ def draft(request: HttpRequest, convention: Convention, today: date) -> HttpResp
         "moves": moves,
         "may_sign": ConventionVerb.SIGNER in possible_verbs(convention.status),
     }
-    return show(request, "draft", convention, today, tab="synthese", **context)
+    return show(request, "conventions/draft.html", convention, today, tab="synthese", **context)
 
 
 def _move(
@@ -149,7 +149,7 @@ def _move(
         "is_possible": verb in possible_verbs(convention.status),
         "reasons": reasons_not_to_move(convention, verb),
     }
-    return show(request, "move", convention, today, tab="synthese", **context)
+    return show(request, "conventions/move.html", convention, today, tab="synthese", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,4 +184,4 @@ def close(request: HttpRequest, convention: Convention, today: date) -> HttpResp
         )
         if saved:
             return redirect("conventions:detail", pk=convention.pk)
-    return show(request, "close", convention, today, tab="synthese", form=form)
+    return show(request, "conventions/close.html", convention, today, tab="synthese", form=form)

@@ -37,7 +37,13 @@ def mandates(request: HttpRequest, convention: Convention, today: date) -> HttpR
     )
     is_signed = act.status == ActStatus.SIGNE
     return show(
-        request, "mandates", convention, today, tab="actes", parties=rows, is_signed=is_signed
+        request,
+        "conventions/mandates.html",
+        convention,
+        today,
+        tab="actes",
+        parties=rows,
+        is_signed=is_signed,
     )
 
 
@@ -59,7 +65,15 @@ def mandate_create(
         )
         if saved:
             return redirect("conventions:mandates", pk=convention.pk)
-    return show(request, "mandate_edit", convention, today, tab="actes", form=form, party=party)
+    return show(
+        request,
+        "conventions/mandate_edit.html",
+        convention,
+        today,
+        tab="actes",
+        form=form,
+        party=party,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +101,7 @@ def mandate_edit(
         if saved:
             return redirect("conventions:mandates", pk=convention.pk)
     context = {"form": form, "party": mandate.party, "mandate": mandate}
-    return show(request, "mandate_edit", convention, today, tab="actes", **context)
+    return show(request, "conventions/mandate_edit.html", convention, today, tab="actes", **context)
 
 
 @require_POST
@@ -142,7 +156,9 @@ def _signatory_page(
         if saved:
             return redirect("conventions:mandates", pk=convention.pk)
     context = {"form": form, "party": party, "is_new": signatory.pk is None}
-    return show(request, "signatory_edit", convention, today, tab="actes", **context)
+    return show(
+        request, "conventions/signatory_edit.html", convention, today, tab="actes", **context
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

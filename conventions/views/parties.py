@@ -17,7 +17,9 @@ from conventions.views.writing import carried_out, carried_out_at_once, show, wr
 @writing("synthese")
 def parties(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     rows = convention.parties.select_related("organisation").order_by("position")
-    return show(request, "parties", convention, today, tab="synthese", parties=rows)
+    return show(
+        request, "conventions/parties.html", convention, today, tab="synthese", parties=rows
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +37,9 @@ def party_create(request: HttpRequest, convention: Convention, today: date) -> H
         if saved:
             last = convention.parties.order_by("position").last()
             return redirect("conventions:party_edit", pk=convention.pk, party_pk=last.pk)
-    return show(request, "party_create", convention, today, tab="synthese", form=form)
+    return show(
+        request, "conventions/party_create.html", convention, today, tab="synthese", form=form
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +67,15 @@ def party_edit(
         if saved:
             return redirect("conventions:parties", pk=convention.pk)
         party.refresh_from_db()
-    return show(request, "party_edit", convention, today, tab="synthese", form=form, party=party)
+    return show(
+        request,
+        "conventions/party_edit.html",
+        convention,
+        today,
+        tab="synthese",
+        form=form,
+        party=party,
+    )
 
 
 @require_POST

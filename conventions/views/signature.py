@@ -48,7 +48,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "signatories": _signatories(convention),
         "may_override": may_override,
     }
-    return show(request, "sign", convention, today, tab="actes", **context)
+    return show(request, "conventions/sign.html", convention, today, tab="actes", **context)
 
 
 @transaction.atomic

@@ -33,4 +33,6 @@ def document_add(request: HttpRequest, convention: Convention, today: date) -> H
         saved = carried_out(request, form, act, convention, done="Le document est déposé.")
         if saved:
             return redirect("conventions:documents", pk=convention.pk)
-    return show(request, "document_add", convention, today, tab="documents", form=form)
+    return show(
+        request, "conventions/document_add.html", convention, today, tab="documents", form=form
+    )

@@ -36,7 +36,9 @@ def writing(
             check_can(request.user, convention, capability, on=today)
             if draft and not convention.is_draft and request.method != "POST":
                 reason = CLOSED[convention.status]
-                return show(request, "closed", convention, today, tab=tab, reason=reason)
+                return show(
+                    request, "conventions/closed.html", convention, today, tab=tab, reason=reason
+                )
             return view(request, convention, today, **keys)
 
         return opened
@@ -45,11 +47,11 @@ def writing(
 
 
 def show(
-    request: HttpRequest, page: str, convention: Convention, on: date, *, tab: str, **context
+    request: HttpRequest, template: str, convention: Convention, on: date, *, tab: str, **context
 ) -> HttpResponse:
     """Draw a page of the convention."""
     context |= {"convention": convention, "on": on, "tab": tab}
-    return render(request, f"conventions/{page}.html", context)
+    return render(request, template, context)
 
 
 def carried_out(
