@@ -23,8 +23,8 @@ PREAMBULE = (
         "Une économie qui attire plus d’actifs qu’elle n’en loge",
         """
         Le territoire réunit 16 953 établissements et 137 000 emplois environ ; 60 % des emplois du
-        département s’y trouvent. Les services en représentent plus de 80 %. Le chômage, à 8,6 %, reste sous la
-        moyenne du pays.
+        département s’y trouvent. Les services en représentent plus de 80 %. Le chômage, à 8,6 %,
+        reste sous la moyenne du pays.
 
         Pour cent actifs qui habitent ici et travaillent, on compte 130 emplois. Beaucoup viennent
         donc de plus loin chaque matin : le logement des salariés est un enjeu de premier rang.
