@@ -231,7 +231,7 @@ CORPS = (
         "Accompagner le renouvellement urbain",
         """
         [[36: Le Grand Dijon, porteur des projets du Mail et de la Fontaine d’Ouche, y associe
-        Action Logement]] ; [[37: celui-ci siège dans leurs deux comités, de pilotage et technique.]]
+        Action Logement]] ; [[37: celui-ci siège dans leurs deux comités, pilotage et technique.]]
 
         [[38: Action Logement fait connaître ce que les salariés attendent de ces quartiers]] et
         [[39: choisit en conséquence ses réservations et les contreparties foncières.]] Des terrains
