@@ -284,7 +284,7 @@ EVERY_OPERATION = [
 def test_every_step_is_a_typeset_sentence_that_names_its_rule(computed: Computation):
     for sentence in computed.steps:
         assert re.fullmatch(r"[A-ZÀÉ0-9].*\(.+\)\.", sentence), sentence
-        assert not re.search(r" [:;?!»]|« |\d (janvier|mars|h |jours)|art\. |al\. ", sentence)
+        assert not re.search(r" [:;?!»]|« |\d (janvier|mars|h |jours)", sentence)
         assert "'" not in sentence
 
 

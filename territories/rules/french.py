@@ -22,12 +22,17 @@ MONTHS = (
 )
 
 _SPACE_BEFORE = re.compile(r" (?=[:;?!»])")
-_SPACE_AFTER = re.compile(r"(?<=«) |(?<=\bart\.) |(?<=\bal\.) |(?<=n°) |(?<=\bL\.) ")
-_SPACE_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[a-zéû])|(?<=\d(?:er)) (?=[a-zéû])")
+_SPACE_AFTER = re.compile(r"(?<=«) |(?<=n°) ")
+_COUNTED = ("an", "ans", "commune", "communes", "h", "heures", "jour", "jours", "lignes", "mois")
+_WORDS = "|".join((*MONTHS, *_COUNTED))
+_SPACE_AFTER_NUMBER = re.compile(rf"(?:(?<=[0-9])|(?<=\b1er)) (?=(?:{_WORDS})\b)")
 
 
 def typeset(sentence: str) -> str:
-    """Put no-break spaces where French typography wants them."""
+    """Put no-break spaces where French typography wants them.
+
+    References to the law keep ordinary spaces: «art. 641 al. 2 CPC» is looked for as typed.
+    """
     for pattern in (_SPACE_BEFORE, _SPACE_AFTER, _SPACE_AFTER_NUMBER):
         sentence = pattern.sub(NBSP, sentence)
     return sentence
