@@ -19,12 +19,16 @@ STEP, BAR, ROOM = 26, 16, 24
 
 @dataclass(frozen=True)
 class Point:
-    """A year: what was aimed at, what was observed, None for what nobody said."""
+    """A year: what was aimed at, what was observed, None for what nobody said.
+
+    `void` where there was nothing to count, `known` is false where nobody said anything yet.
+    """
 
     year: int
     target: Decimal | None
     value: Decimal | None
     provisional: bool = False
+    void: bool = False
     known: bool = True
 
 
@@ -102,9 +106,15 @@ def _reaching(goal: Goal, bottom: int) -> Goal:
 
 
 def _bar(point: Point, scale: Decimal, unit: IndicatorUnit, y: int) -> Bar:
-    label = "—" if not point.known else written(point.value, unit)
+    label = _label(point, unit)
     length = 0 if point.value is None else round(point.value * scale)
     return Bar(point.year, y, length, label, point.provisional)
+
+
+def _label(point: Point, unit: IndicatorUnit) -> str:
+    if not point.known:
+        return "—"
+    return "s.\u00a0o." if point.void else written(point.value, unit)
 
 
 def _finding(name: str, unit: IndicatorUnit, points: Sequence[Point]) -> str:
@@ -126,5 +136,7 @@ def _finding(name: str, unit: IndicatorUnit, points: Sequence[Point]) -> str:
 def _said(point: Point, unit: IndicatorUnit) -> str:
     if not point.known:
         return f"rien encore pour {point.year}"
+    if point.void:
+        return f"sans objet en {point.year}"
     value = "non communiqué" if point.value is None else written(point.value, unit)
     return f"{value} en {point.year}{' (provisoire)' if point.provisional else ''}"

@@ -35,9 +35,17 @@ def test_years_that_share_a_target_share_one_dashed_line():
 
 def test_what_was_not_communicated_has_no_bar_and_says_so():
     chart = target_chart(
-        "Logements", NUMBER, _points((2018, 170, None, {}), (2019, 170, None, {"known": False}))
+        "Logements",
+        NUMBER,
+        _points(
+            (2017, 170, None, {"void": True}),
+            (2018, 170, None, {}),
+            (2019, 170, None, {"known": False}),
+        ),
     )
-    assert [(bar.length, bar.label) for bar in chart.bars] == [(0, "n.\u00a0c."), (0, "—")]
+    assert [bar.length for bar in chart.bars] == [0, 0, 0]
+    assert [bar.label for bar in chart.bars] == ["s.\u00a0o.", "n.\u00a0c.", "—"]
+    assert "sans objet en 2017, non communiqué en 2018, rien encore pour 2019" in chart.finding
 
 
 def test_the_finding_tells_the_figures_and_the_target():

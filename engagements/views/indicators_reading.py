@@ -57,14 +57,27 @@ class YearRow:
 
     @property
     def point(self) -> Point:
-        provisional = self.value is not None and self.value.status == ValueStatus.PROVISOIRE
-        return Point(self.year, self.aim, self.quantity, provisional, known=self.value is not None)
+        status = self.value.status if self.value else None
+        return Point(
+            year=self.year,
+            target=self.aim,
+            value=self.quantity,
+            provisional=status == ValueStatus.PROVISOIRE,
+            void=status == ValueStatus.SANS_OBJET,
+            known=status is not None,
+        )
 
 
 @dataclass(frozen=True)
 class IndicatorSheet:
     indicator: Indicator
     rows: tuple[YearRow, ...]
+
+    @property
+    def latest(self) -> YearRow:
+        """The last year of which something is known, else the last one aimed at."""
+        known = [row for row in self.rows if row.value]
+        return (known or self.rows)[-1]
 
     @property
     def total(self) -> Sum | None:
