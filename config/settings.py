@@ -290,6 +290,8 @@ LOGGING = {
         # What they refuse becomes an answer in French; their own words can hold tens of kilobytes.
         "pyhanko": {"level": "CRITICAL"},
         "pyhanko_certvalidator": {"level": "CRITICAL"},
+        # The folder queue has no host, and says so at each start.
+        "kombu.connection": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "axes": {"level": "ERROR"},
