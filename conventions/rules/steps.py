@@ -24,12 +24,15 @@ _WRITE = (
     Step("conventions:clauses", "Lire les clauses", "calendrier"),
     Step("conventions:mandates", "Enregistrer les habilitations", "personne"),
 )
+_SIGN = Step("conventions:sign", "Enregistrer la signature", "plume")
+_SURVEY = Step("conventions:draft", "Voir ce qui retient la signature", "sablier")
 _DEPOSIT = Step("conventions:document_add", "Déposer un document", "deposer")
 
 _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     Situation.BROUILLON: {
         Capability.MANAGE: (
             *_WRITE,
+            _SURVEY,
             Step("conventions:open_negotiation", "Ouvrir la négociation", "reciproque"),
         ),
         Capability.CONTRIBUTE: (_DEPOSIT,),
@@ -37,16 +40,19 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     Situation.EN_NEGOCIATION: {
         Capability.MANAGE: (
             *_WRITE,
+            _SURVEY,
             Step("conventions:send_to_signature", "Mettre en signature", "plume"),
         ),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.EN_SIGNATURE: {
         Capability.MANAGE: (
-            Step("conventions:sign", "Enregistrer la signature", "plume"),
+            _SIGN,
+            _SURVEY,
             Step("conventions:mandates", "Enregistrer les habilitations", "personne"),
             Step("conventions:reopen", "Rouvrir la rédaction", "retour"),
         ),
+        Capability.SIGN: (_SIGN,),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.A_VENIR: {Capability.CONTRIBUTE: (_DEPOSIT,)},
@@ -67,9 +73,10 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
 def next_steps(situation: Situation, rights: frozenset[Capability]) -> list[Step]:
     """Return the acts to propose, the most useful first."""
     proposed = _STEPS.get(situation, {})
-    return [
+    steps = [
         step
-        for capability in (Capability.MANAGE, Capability.CONTRIBUTE)
+        for capability in (Capability.MANAGE, Capability.SIGN, Capability.CONTRIBUTE)
         if capability in rights
         for step in proposed.get(capability, ())
     ]
+    return list(dict.fromkeys(steps))

@@ -309,3 +309,15 @@ def test_a_refused_removal_is_told_on_the_page_where_one_was(client, cast):
     response = client.post(address, follow=True)
     assert "au moins deux parties" in response.content.decode()
     assert cast.convention.parties.count() == 2
+
+
+def test_a_signatory_records_their_signature_without_links_that_refuse_them(client, cast):
+    put_in_signature(cast.convention)
+    client.force_login(cast.signatory)
+    page = client.get(_address("sign", cast.convention.pk)).content.decode()
+    assert _address("mandates", cast.convention.pk) not in page
+    assert _address("draft", cast.convention.pk) not in page
+    assert (
+        _address("sign", cast.convention.pk)
+        in client.get(_address("detail", cast.convention.pk)).content.decode()
+    )

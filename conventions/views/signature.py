@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import scope_of
-from conventions.access import get_convention_or_404
+from accounts.rules.roles import Capability
+from conventions.access import can, get_convention_or_404
 from conventions.actions.documents import store_document
 from conventions.actions.signature import (
     check_can_record_signature,
@@ -46,7 +47,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "obstacles": obstacles_to_signature(convention, on=today),
         "is_possible": ConventionVerb.SIGNER in possible_verbs(convention.status),
         "signatories": _signatories(convention),
-        "may_override": may_override,
+        "may_manage": can(request.user, convention, Capability.MANAGE, on=today),
     }
     return show(request, "conventions/sign.html", convention, today, tab="actes", **context)
 
