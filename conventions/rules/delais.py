@@ -74,19 +74,11 @@ def delai(
     `franc` adds a day before `carry` moves the deadline off a day nobody works.
     """
     end, counted = count_forward(start, Quantity(years, months, days))
-    steps = [
-        phrases.step(f"Le délai court à compter du {long_date(start)}", phrases.ART_640),
-        *counted,
-    ]
+    begins = phrases.step(f"Le délai court à compter du {long_date(start)}", phrases.ART_640)
+    steps = [begins, *counted]
     if franc:
         end = shift_days(end, 1)
-        steps.append(
-            phrases.step(
-                "Le délai est franc : le jour de l’échéance n’est pas compté non plus, et l’acte "
-                f"est encore possible le lendemain, le {long_date(end)}",
-                phrases.FRANC,
-            )
-        )
+        steps.append(phrases.franc_step(end))
     if carry:
         carried = working_day_on_or_after(end, zone)
         steps += phrases.carry_steps(end, carried, zone)
@@ -94,9 +86,7 @@ def delai(
     else:
         reason = "Aucun report au jour ouvrable suivant n’est compté"
         steps.append(phrases.no_carry_step(end, zone, reason, f"{phrases.ART_642_2} non appliqué"))
-    steps.append(
-        phrases.step(f"Le délai expire le {long_date(end)} à 24 h", phrases.ART_642_1),
-    )
+    steps.append(phrases.step(f"Le délai expire le {long_date(end)} à 24 h", phrases.ART_642_1))
     return _computation(end, steps, zone)
 
 
@@ -172,8 +162,8 @@ def rebours(
 ) -> Computation:
     """Return the last day on which to act for an effect on a day (0:00): franc, never carried."""
     quantity = Quantity(years, months, days)
-    counted_to, counted = count_backward(effect, quantity)
-    end = shift_days(counted_to, -1)
+    reached, counted = count_backward(effect, quantity)
+    end = shift_days(reached, -1)
     steps = [
         phrases.step(
             f"L’effet est voulu le {long_date(effect)} à 0 h : le décompte remonte depuis la "
@@ -181,21 +171,11 @@ def rebours(
             phrases.REBOURS_DEPUIS_LA_VEILLE,
         ),
         *counted,
-        phrases.step(
-            f"Le délai est franc : il faut agir avant ce jour, au plus tard la veille, le "
-            f"{long_date(end)}",
-            phrases.REBOURS_FRANC,
-        ),
+        phrases.eve_step(end),
     ]
     safe_end = last_day_in_time_for(effect, quantity, at_most=end)
     if safe_end != end:
-        steps.append(
-            phrases.step(
-                f"Recompté en avant depuis le {short_date(end)}, le préavis dépasserait la date "
-                f"d’effet : on retient le {long_date(safe_end)}",
-                f"{phrases.ART_641_3} ; {phrases.PRUDENCE}",
-            )
-        )
+        steps.append(phrases.earlier_step(end, safe_end))
     reason = "Un délai à rebours n’est ni reporté ni avancé par un samedi, un dimanche ou un férié"
     steps.append(phrases.no_carry_step(safe_end, zone, reason, phrases.REBOURS_SANS_REPORT))
     return _computation(safe_end, steps, zone)

@@ -83,6 +83,34 @@ def days_step(found: str, end: date, *, after_months: bool) -> str:
     )
 
 
+def franc_step(end: date) -> str:
+    """Say that a franc delay lasts until the day after its due day."""
+    return step(
+        "Le délai est franc : le jour de l’échéance n’est pas compté non plus, et l’acte est "
+        f"encore possible le lendemain, le {long_date(end)}",
+        FRANC,
+    )
+
+
+def eve_step(end: date) -> str:
+    """Say that a delay counted backward asks to act before the day it leads to."""
+    return step(
+        "Le délai est franc : il faut agir avant ce jour, au plus tard la veille, le "
+        f"{long_date(end)}",
+        REBOURS_FRANC,
+    )
+
+
+def earlier_step(counted: date, kept: date) -> str:
+    """Say that the day counted backward would be too late once counted forward."""
+    return step(
+        f"Recompté en avant depuis le {short_date(counted)}, le préavis dépasserait la date "
+        f"d’effet : on retient le {long_date(kept)}",
+        ART_641_3,
+        PRUDENCE,
+    )
+
+
 def _named_day_off(day: date, zone: Zone) -> str:
     name = nom_du_jour_ferie(day, zone)
     return f"{long_date(day)} ({name})" if name else long_date(day)
@@ -99,33 +127,39 @@ def carry_steps(day: date, carried: date, zone: Zone) -> list[str]:
             )
         ]
     skipped = [day + timedelta(days=shift) for shift in range((carried - day).days)]
-    steps = [
-        step(
-            f"L’échéance ne peut tomber un samedi, un dimanche ou un jour férié {IN_ZONE[zone]} : "
-            f"on passe {enumerate_words([f'le {_named_day_off(off, zone)}' for off in skipped])}, "
-            f"et le délai est prorogé jusqu’au premier jour ouvrable suivant, le "
-            f"{long_date(carried)}",
-            ART_642_2,
-        )
-    ]
-    earlier = working_day_on_or_before(day, zone)
-    steps.append(
-        step(
-            "Ce report vaut pour la procédure, les recours et les délais légaux ; pour un acte "
-            f"contractuel, ne pas compter dessus et agir au plus tard le {long_date(earlier)}",
-            PRUDENCE,
-        )
-    )
+    steps = [_carried_step(skipped, carried, zone), _contractual_step(day, zone)]
     if any(VENDREDI_SAINT in nom_du_jour_ferie(off, zone) for off in skipped):
-        steps.append(
-            step(
-                "Le Vendredi saint est compté pour toute l’Alsace-Moselle, alors qu’il n’est férié "
-                "que dans les communes dotées d’un temple protestant ou d’une église mixte : "
-                "ailleurs, ne pas compter sur ce report",
-                "art. L. 3134-13 du code du travail",
-            )
-        )
+        steps.append(_vendredi_saint_step())
     return steps
+
+
+def _carried_step(skipped: list[date], carried: date, zone: Zone) -> str:
+    days_off = enumerate_words([f"le {_named_day_off(off, zone)}" for off in skipped])
+    return step(
+        f"L’échéance ne peut tomber un samedi, un dimanche ou un jour férié {IN_ZONE[zone]} : on "
+        f"passe {days_off}, et le délai est prorogé jusqu’au premier jour ouvrable suivant, le "
+        f"{long_date(carried)}",
+        ART_642_2,
+    )
+
+
+def _contractual_step(day: date, zone: Zone) -> str:
+    """Warn that case law conflicts on whether art. 642 saves a contractual act."""
+    earlier = working_day_on_or_before(day, zone)
+    return step(
+        "Ce report vaut pour la procédure, les recours et les délais légaux ; pour un acte "
+        f"contractuel, ne pas compter dessus et agir au plus tard le {long_date(earlier)}",
+        PRUDENCE,
+    )
+
+
+def _vendredi_saint_step() -> str:
+    return step(
+        "Le Vendredi saint est compté pour toute l’Alsace-Moselle, alors qu’il n’est férié que "
+        "dans les communes dotées d’un temple protestant ou d’une église mixte : ailleurs, ne pas "
+        "compter sur ce report",
+        "art. L. 3134-13 du code du travail",
+    )
 
 
 def no_carry_step(day: date, zone: Zone, reason: str, *rules: str) -> str:

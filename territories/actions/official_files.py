@@ -119,30 +119,22 @@ def read_official_files(folder: Path, *, known_populations: Mapping[str, date]) 
     lives = communes_history(names, movements)
     epcis_on, epcis, epci_rows = _read_epcis(folder, lives, departements)
     populations, population_rows = _read_populations(folder, communes, cities)
+    _check_regions(regions, departements)
     cog_on = _cog_day(movements)
     populations_on = known_populations.get(digests[POPULATIONS], cog_on)
-    cog = f"COG {cog_on.year}"
     described = {
-        REGIONS: (cog, cog_on, len(regions)),
-        DEPARTEMENTS: (cog, cog_on, len(departements)),
-        COMMUNES: (cog, cog_on, commune_rows),
-        MOVEMENTS: (cog, cog_on, len(movements)),
-        EPCIS: (f"DGCL {epcis_on.year}", epcis_on, epci_rows),
-        POPULATIONS: (f"INSEE {populations_on.year}", populations_on, population_rows),
+        REGIONS: ("COG", cog_on, len(regions)),
+        DEPARTEMENTS: ("COG", cog_on, len(departements)),
+        COMMUNES: ("COG", cog_on, commune_rows),
+        MOVEMENTS: ("COG", cog_on, len(movements)),
+        EPCIS: ("DGCL", epcis_on, epci_rows),
+        POPULATIONS: ("INSEE", populations_on, population_rows),
     }
-    _check_regions(regions, departements)
-    return OfficialFiles(
-        regions=regions,
-        departements=departements,
-        communes=communes,
-        lives=lives,
-        epcis=epcis,
-        populations=populations,
-        sources={
-            name: Source(name, vintage, stated_on, digests[name], rows)
-            for name, (vintage, stated_on, rows) in described.items()
-        },
-    )
+    sources = {
+        name: Source(name, f"{publisher} {on.year}", on, digests[name], rows)
+        for name, (publisher, on, rows) in described.items()
+    }
+    return OfficialFiles(regions, departements, communes, lives, epcis, populations, sources)
 
 
 def _read_regions(folder: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 Rows entered by hand are never touched.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -30,29 +29,19 @@ def sync_containments(wanted: Iterable[Link]) -> int:
     A row whose pair and start are wanted is kept and corrected: its number stays. Deletions come
     first and creations last, so that no two periods ever overlap on the way.
     """
-    targets: dict[tuple[int, int], dict[date | None, Link]] = defaultdict(dict)
-    for link in wanted:
-        targets[link.parent.pk, link.child.pk][link.starts_on] = link
-    children = {child for _, child in targets}
-    kept: set[tuple[int, int, date | None]] = set()
+    targets = {(link.parent.pk, link.child.pk, link.starts_on): link for link in wanted}
+    children = {child for _, child, _ in targets}
     changed, dropped = [], []
     for row in Containment.objects.from_files():
         if row.child_id not in children:
             continue
-        link = targets.get((row.parent_id, row.child_id), {}).get(row.starts_on)
+        link = targets.pop((row.parent_id, row.child_id, row.starts_on), None)
         if link is None:
             dropped.append(row.pk)
-            continue
-        kept.add((row.parent_id, row.child_id, row.starts_on))
-        if (row.ends_on, row.source) != (link.ends_on, link.source):
+        elif (row.ends_on, row.source) != (link.ends_on, link.source):
             row.ends_on, row.source = link.ends_on, link.source
             changed.append(row)
-    created = [
-        Containment(**link._asdict())
-        for pair, links in targets.items()
-        for start, link in links.items()
-        if (*pair, start) not in kept
-    ]
+    created = [Containment(**link._asdict()) for link in targets.values()]
     for first in range(0, len(dropped), BATCH // 4):
         Containment.objects.filter(pk__in=dropped[first : first + BATCH // 4]).delete()
     Containment.objects.bulk_update(changed, ["ends_on", "source"], batch_size=BATCH // 4)
