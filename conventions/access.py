@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.access import RegionalMandate, Scope, scope_of
@@ -20,8 +20,11 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 
 def _party_is(organisation_ids: list[int], *, on: date) -> Q:
-    parties = Party.objects.in_force(on=on).filter(organisation_id__in=organisation_ids)
-    return Q(pk__in=parties.values("convention_id"))
+    """Asked convention by convention: a page, or one door, never reads all the parties."""
+    parties = Party.objects.in_force(on=on).filter(
+        convention=OuterRef("pk"), organisation_id__in=organisation_ids
+    )
+    return Q(Exists(parties))
 
 
 def _regional(mandates: Iterable[RegionalMandate], *, on: date) -> Q:

@@ -40,6 +40,8 @@ def nombre(value: Number | None, decimals: int | None = None) -> str:
     """
     if value is None:
         return NON_COMMUNIQUE
+    if type(value) is int and not decimals:
+        return f"{value:,}".replace(",", NNBSP).replace("-", "−")
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     text = f"{exact:.{decimals}f}" if decimals is not None else f"{exact:f}"
     whole, _, fraction = text.lstrip("-").partition(".")

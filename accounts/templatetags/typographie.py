@@ -119,7 +119,12 @@ def _blank_stays_blank(write):
 @register.filter
 @_blank_stays_blank
 def date_longue(day):
-    return _lifted(typographie.date_longue(_day(day)))
+    return _long(_day(day))
+
+
+@lru_cache(maxsize=4096)
+def _long(day: date) -> SafeString:
+    return _lifted(typographie.date_longue(day))
 
 
 @register.filter
@@ -131,7 +136,12 @@ def jour_date(day):
 @register.filter
 @_blank_stays_blank
 def date_courte(day, on=None):
-    return _lifted(typographie.date_courte(_day(day), on=on))
+    return _short(_day(day), on)
+
+
+@lru_cache(maxsize=4096)
+def _short(day: date, on: date | None) -> SafeString:
+    return _lifted(typographie.date_courte(day, on=on))
 
 
 @register.filter
@@ -172,6 +182,7 @@ def _here(value):
 
 _ORDINAL = re.compile(r"\b(1)(er|re)\b|\b([IVX]+|\d+)(e)(?= siècle)")
 # Markup and character references of a text that is already HTML are left alone.
+SHORT = 160
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 
@@ -182,7 +193,16 @@ def typo(text):
         pieces = _MARKUP.split(text)
         pieces[::2] = [_lift(typographie.typo(piece)) for piece in pieces[::2]]
         return mark_safe("".join(pieces))  # noqa: S308 - tags untouched, text was already safe
-    return _lifted(typographie.typo("" if text is None else str(text)))
+    plain = "" if text is None else str(text)
+    return _set_short(plain) if len(plain) <= SHORT else _set(plain)
+
+
+def _set(text: str) -> SafeString:
+    return _lifted(typographie.typo(text))
+
+
+# Titles, aliases and labels come back on every page; wordings are long and come back once.
+_set_short = lru_cache(maxsize=8192)(_set)
 
 
 def _lifted(text: str) -> SafeString:

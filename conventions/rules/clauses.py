@@ -42,11 +42,11 @@ def starting_from(trigger: str) -> str:
     return f"à compter {of_event}"
 
 
-def duration_in_words(*, quantity: int, unit: str, trigger: str, prorogation: bool) -> str:
+def duration_in_words(*, quantity: int, unit: str, trigger: str, prorogation_possible: bool) -> str:
     lasting = quantity_in_words(quantity, unit)
     start = starting_from(trigger)
     start = f" {start}" if start else ", sans que le texte dise à compter de quand"
-    more = " Les parties peuvent la proroger par avenant." if prorogation else ""
+    more = " Les parties peuvent la proroger par avenant." if prorogation_possible else ""
     return f"La convention dure {lasting}{start}.{more}"
 
 

@@ -1,13 +1,15 @@
 """The marks of a convention that several pages repeat: what it is today, how far along it is."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.rules.typographie import dans_jours, nombre, pluriel
-from accounts.templatetags.typographie import state
+from accounts.templatetags.typographie import date_courte, date_longue, state, typo
 from conventions.enums import Situation
 from conventions.rules import texte
 from conventions.rules.cycle import short_label
@@ -50,6 +52,31 @@ def remaining(days: int | None, value: str) -> SafeString | str:
 def lateness(due_on: date, on: date) -> SafeString:
     """Mark how long something has been late."""
     return state("en-retard", pluriel((on - due_on).days, "jour"))
+
+
+@register.simple_tag
+@lru_cache(maxsize=2048)
+def span(starts_on: date | None, ends_on: date | None) -> SafeString | str:
+    """Write from when to when, on two lines."""
+    if starts_on is None:
+        return ""
+    start = format_html('<time datetime="{}">{}</time>', starts_on, date_longue(starts_on))
+    if ends_on is None:
+        return start
+    end = format_html('<time datetime="{}">{}</time>', ends_on, date_longue(ends_on))
+    return format_html("{}<br>au\u00a0{}", start, end)
+
+
+@register.simple_tag
+@lru_cache(maxsize=2048)
+def dated(day: date, on: date, title: str) -> SafeString:
+    """Write a day and, beneath, what happens on it."""
+    return format_html(
+        '<time datetime="{}">{}</time><br><small>{}</small>',
+        day,
+        date_courte(day, on),
+        typo(title),
+    )
 
 
 class Progress(NamedTuple):

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     """A convention as the list shows it."""
 
     pk: int
+    href: str
     reference: str
     title: str
     territory: str
@@ -92,9 +94,11 @@ def _rows(page: Page, *, on: date) -> list[Row]:
     aliases = Party.objects.filter(convention__in=[c.pk for c in conventions]).order_by("position")
     for convention_id, alias in aliases.values_list("convention_id", "alias"):
         parties[convention_id].append(alias)
+    root = reverse("conventions:list")
     return [
         Row(
             pk=convention.pk,
+            href=f"{root}{convention.pk}/",
             reference=convention.reference,
             title=convention.title,
             territory=convention.territory.name,

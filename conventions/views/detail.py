@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,17 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import JournalEntry
 from conventions.access import capabilities_in, get_convention_or_404
-from conventions.models import (
-    ArticleVersion,
-    Convention,
-    DurationClause,
-    Mandate,
-    Party,
-    RevoyureClause,
-    Signatory,
-    TerminationClause,
-)
-from conventions.models.clause import Clause
+from conventions.models import Convention, Mandate, Party, Signatory
+from conventions.models.clauses_read import ClauseRead, Clauses, clauses_of
 from conventions.models.listing import parties_in_order
 from conventions.rules.clauses import (
     duration_in_words,
@@ -42,14 +33,11 @@ class Signing(NamedTuple):
 
 
 class ClauseLine(NamedTuple):
-    """A clause in one sentence, with the article that holds it and its own words."""
+    """A clause in one sentence, and the clause itself for its article and its own words."""
 
     name: str
     sentence: str
-    article_id: int | None
-    number: str
-    wording: str
-    is_confirmed: bool
+    clause: ClauseRead
 
 
 @require_safe
@@ -63,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
         "tab": "synthese",
         "signings": _signings(convention),
-        "clauses": _clauses(convention),
+        "clauses": _clause_lines(clauses_of(convention.pk)),
         "entries": JournalEntry.objects.of_dossier(convention.pk)[:LAST_LINES],
         "steps": next_steps(convention.situation_on(on), rights),
     }
@@ -84,55 +72,14 @@ def _signings(convention: Convention) -> list[Signing]:
     ]
 
 
-def _clauses(convention: Convention) -> list[ClauseLine]:
-    """The clauses that bind today: a later act replaces duration and review, adds ways out."""
+def _clause_lines(clauses: Clauses) -> list[ClauseLine]:
     lines = []
-    if duration := _last(DurationClause, convention):
-        words = duration_in_words(
-            quantity=duration.quantity,
-            unit=duration.unit,
-            trigger=duration.trigger,
-            prorogation=duration.prorogation_possible,
-        )
-        lines.append(_line("Durée", words, duration))
-    if review := _last(RevoyureClause, convention):
-        lines.append(_line("Revoyure", _review(review), review))
-    for clause in _read(TerminationClause, convention).order_by("act__number", "pk"):
-        words = termination_in_words(
-            ground=clause.ground,
-            form=clause.form,
-            operation=clause.operation,
-            quantity=clause.quantity,
-            unit=clause.unit,
-            trigger=clause.trigger,
-        )
-        lines.append(_line("Résiliation", words, clause))
+    if clauses.duration:
+        words = duration_in_words(**clauses.duration.terms)
+        lines.append(ClauseLine("Durée", words, clauses.duration))
+    if clauses.revoyure:
+        words = revoyure_in_words(**clauses.revoyure.terms)
+        lines.append(ClauseLine("Revoyure", words, clauses.revoyure))
+    for clause in clauses.terminations:
+        lines.append(ClauseLine("Résiliation", termination_in_words(**clause.terms), clause))
     return lines
-
-
-def _review(clause: RevoyureClause) -> str:
-    return revoyure_in_words(
-        year_basis=clause.year_basis,
-        opens_month=clause.opens_month,
-        opens_day=clause.opens_day,
-        contribution_days=clause.contribution_days,
-        meeting_days=clause.meeting_days,
-    )
-
-
-def _read(model: type[Clause], convention: Convention) -> QuerySet:
-    numbers = ArticleVersion.objects.filter(article=OuterRef("article"), act=OuterRef("act"))
-    return model.objects.filter(convention=convention).annotate(
-        article_number=Subquery(numbers.order_by().values("number")[:1])
-    )
-
-
-def _last(model: type[Clause], convention: Convention) -> Clause | None:
-    return _read(model, convention).order_by("-act__number").first()
-
-
-def _line(name: str, sentence: str, clause: Clause) -> ClauseLine:
-    number = clause.article_number or ""
-    return ClauseLine(
-        name, sentence, clause.article_id, number, clause.wording, clause.is_confirmed
-    )

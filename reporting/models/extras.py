@@ -1,5 +1,6 @@
 """What the list of conventions borrows from the floors above it: next date, lateness, passages."""
 
+import json
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from conventions.models import ArticleVersion, Convention
 from conventions.rules.liste import Extract, extract
 from engagements.models import Engagement
 from reminders.models import Deadline
+from conventions.models.prepared import Prepared
 
 
 class Passage(NamedTuple):
@@ -32,25 +34,33 @@ NOTHING = Extra(None, "", 0, None)
 
 def extras_of(pks: list[int], *, on: date, sought: str = "") -> dict[int, Extra]:
     """Return next deadline, late engagements and, when words are sought, where they were found."""
-    asked = {"next": _next_deadline(on), "late": _late(on)}
-    if sought:
-        asked |= {"article": _article_saying(sought), "engagement": _engagement_saying(sought)}
-    rows = Convention.objects.filter(pk__in=pks).order_by().annotate(**asked)
-    return {row["pk"]: _extra(row, sought) for row in rows.values("pk", *asked)}
+    if not sought:
+        return {pk: _extra(coming, late) for pk, coming, late in _DATES.rows(pks, on=on)}
+    said = (_article_saying(sought), _engagement_saying(sought))
+    return {
+        pk: _extra(coming, late)._replace(
+            passage=_in_article(article, sought) or _in_engagement(engagement, sought)
+        )
+        for pk, coming, late, article, engagement in _dates(pks, on, *said)
+    }
 
 
-def _extra(row: dict, sought: str) -> Extra:
-    coming = row["next"]
-    return Extra(
-        next_on=date.fromisoformat(coming["due_on"]) if coming else None,
-        next_title=coming["title"] if coming else "",
-        late=row["late"],
-        passage=_in_article(row, sought) or _in_engagement(row, sought),
-    )
+def _dates(keys: list[int], on: date, *more: Subquery) -> QuerySet:
+    rows = Convention.objects.filter(pk__in=keys).order_by()
+    return rows.values_list("pk", _next_deadline(on), _late(on), *more)
 
 
-def _in_article(row: dict, sought: str) -> Passage | None:
-    found = row.get("article")
+_DATES = Prepared(_dates)
+
+
+def _extra(coming: dict | str | None, late: int) -> Extra:
+    coming = json.loads(coming) if isinstance(coming, str) else coming
+    if not coming:
+        return NOTHING._replace(late=late)
+    return Extra(date.fromisoformat(coming["due_on"]), coming["title"], late, None)
+
+
+def _in_article(found: dict | None, sought: str) -> Passage | None:
     if not found:
         return None
     place = f"article\u00a0{found['number']}" if found["number"] else found["heading"]
@@ -60,8 +70,7 @@ def _in_article(row: dict, sought: str) -> Passage | None:
     return None
 
 
-def _in_engagement(row: dict, sought: str) -> Passage | None:
-    found = row.get("engagement")
+def _in_engagement(found: dict | None, sought: str) -> Passage | None:
     if not found:
         return None
     for text in (found["title"], found["wording"]):

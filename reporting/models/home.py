@@ -1,28 +1,20 @@
 """What the home page reads: rows of every floor, for one person on one day."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from accounts.models import JournalEntry
 from conventions.enums import ConventionStatus, Situation
 from conventions.models import ArticleVersion, Convention, Party, RevoyureClause
+from conventions.rules.cycle import situation_on
 from engagements.enums import RevoyureStatus, State
 from engagements.models import Contribution, Debt, Engagement
 from engagements.rules.situations import PROCHE
 from reminders.models import Deadline
 
-SIX_MONTHS_DAYS = 183
+SOON = 183
 
 
 def followed(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
@@ -115,31 +107,39 @@ def by_term(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
     )
 
 
-def by_region(conventions: QuerySet[Convention], *, on: date) -> QuerySet[Convention]:
-    """One row a region: how many are in force, ending soon, past their term; what is late."""
-    running = conventions.en_vigueur(on=on)
-    ending = running.filter(ends_on__lte=date.fromordinal(on.toordinal() + SIX_MONTHS_DAYS))
-    past = conventions.en_situation(Situation.POURSUITE_DE_FAIT, on=on)
-    late = (
-        Engagement.objects.overdue(on=on)
-        .filter(
-            convention__region=OuterRef("region"),
-            convention__in=followed(conventions).order_by(),
-        )
-        .order_by()
-        .values("convention__region")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    return (
-        conventions.filter(region__isnull=False)
-        .order_by()
-        .values("region__code", "region__name")
-        .annotate(
-            running=Count("pk", filter=Q(pk__in=running.order_by().values("pk"))),
-            ending=Count("pk", filter=Q(pk__in=ending.order_by().values("pk"))),
-            past=Count("pk", filter=Q(pk__in=past.order_by().values("pk"))),
-            late=Subquery(late, output_field=IntegerField()),
-        )
-        .order_by("region__name")
-    )
+@dataclass
+class RegionLine:
+    """A region's conventions, counted by what they are on the day."""
+
+    code: str
+    name: str
+    running: int = 0
+    ending: int = 0
+    past: int = 0
+    late: int = 0
+
+
+def by_region(conventions: QuerySet[Convention], *, on: date) -> list[RegionLine]:
+    """One line a region: how many are in force, ending soon, past their term; what is late."""
+    soon = on + timedelta(days=SOON)
+    lines: dict[int, RegionLine] = {}
+    rows = conventions.filter(region__isnull=False).order_by("region__name")
+    dates = ("status", "starts_on", "ends_on", "closed_on")
+    for pk, code, name, *fact in rows.values_list(
+        "region_id", "region__code", "region__name", *dates
+    ):
+        line = lines.setdefault(pk, RegionLine(code, name))
+        situation = situation_on(on, **dict(zip(dates, fact, strict=True)))
+        line.running += situation == Situation.EN_VIGUEUR
+        line.past += situation == Situation.POURSUITE_DE_FAIT
+        ends_on = fact[2]
+        line.ending += situation == Situation.EN_VIGUEUR and bool(ends_on and ends_on <= soon)
+    for pk, late in _late_by_region(conventions, on=on):
+        if pk in lines:
+            lines[pk].late = late
+    return list(lines.values())
+
+
+def _late_by_region(conventions: QuerySet[Convention], *, on: date) -> QuerySet:
+    late = Engagement.objects.overdue(on=on).filter(convention__in=followed(conventions))
+    return late.order_by().values_list("convention__region").annotate(count=Count("pk"))

@@ -1,5 +1,6 @@
 """One convention seen from every floor at once: what its header and its tabs say, in one query."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from conventions.models import (
 from conventions.rules.clauses import quantity_in_words, starting_from
 from engagements.models import Engagement, Measurement, Revoyure, Target
 from reminders.models import Deadline
+from conventions.models.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,10 @@ def _duration() -> Subquery:
     )
 
 
-def portrait_of(convention: Convention, *, on: date) -> Portrait:
-    """Read everything the header and the tabs of a convention need, on `on`."""
+def _portraits(keys: list[int], on: date) -> QuerySet:
     different = _Different(F("indicator"))
-    row = (
-        Convention.objects.filter(pk=convention.pk)
+    return (
+        Convention.objects.filter(pk__in=keys)
         .values_list(
             _number(Article.objects.all()),
             _number(Engagement.objects.all()),
@@ -113,8 +114,16 @@ def portrait_of(convention: Convention, *, on: date) -> Portrait:
             _duration(),
         )
         .order_by()
-        .get()
     )
+
+
+_PORTRAIT = Prepared(_portraits)
+
+
+def portrait_of(convention: Convention, *, on: date) -> Portrait:
+    """Read everything the header and the tabs of a convention need, on `on`."""
+    row = _PORTRAIT.rows([convention.pk], on=on)[0]
+    next_deadline, last_act, duration = (json.loads(text) if text else None for text in row[9:])
     return Portrait(
         counts={
             "texte": row[0],
@@ -126,9 +135,9 @@ def portrait_of(convention: Convention, *, on: date) -> Portrait:
             "documents": row[7],
         },
         has_revoyure_clause=bool(row[8]),
-        next_deadline=NextDeadline.read(row[9]),
-        last_avenant=row[10]["number"] if row[10] else 0,
-        duration=_read_duration(row[11]),
+        next_deadline=NextDeadline.read(next_deadline),
+        last_avenant=last_act["number"] if last_act else 0,
+        duration=_read_duration(duration),
     )
 
 

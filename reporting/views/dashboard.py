@@ -102,11 +102,11 @@ def _address(deadline: Deadline) -> str:
     return f"{page}#echeance-{deadline.pk}"
 
 
-def _portfolio(scope, conventions: QuerySet[Convention], *, on: date) -> list[dict]:
+def _portfolio(scope, conventions: QuerySet[Convention], *, on: date) -> list[home.RegionLine]:
     """The regions of a delegation, or all of them for the platform."""
     if not scope.regional and not scope.is_platform:
         return []
-    return list(home.by_region(conventions, on=on))
+    return home.by_region(conventions, on=on)
 
 
 def _tasks(
