@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conventions.models import Convention
 from conventions.signals import acte_signe, dates_changed
-from engagements.signals import engagement_changed, revoyure_changed, revoyure_frozen
+from engagements.signals import engagement_changed, revoyure_changed
 from reminders.actions.projection import project_deadlines
 from reminders.rules.ladder import local_day
 from territories.enums import Zone
@@ -29,7 +29,7 @@ def on_engagement_changed(engagement, by=None, **_kwargs) -> None:
     _project(engagement.convention, by=by)
 
 
-@receiver([revoyure_changed, revoyure_frozen])
+@receiver(revoyure_changed)
 def on_revoyure_changed(revoyure, by=None, **_kwargs) -> None:
     _project(revoyure.convention, by=by)
 

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from conventions.models import Convention
 from engagements.models import Debt
 from reminders.actions.recipients import Addressee, Audience
@@ -19,9 +21,10 @@ Told = dict[int, dict[Addressee, date]]
 
 
 def disarm(deadlines: Iterable[Deadline], *, reason: str) -> None:
-    """Cancel what has not left yet."""
+    """Cancel what has not left yet; a row being sent at this instant is past cancelling."""
     waiting = Reminder.objects.unsent().filter(deadline__in=[row.pk for row in deadlines])
-    waiting.update(status=ReminderStatus.ANNULE, failure=reason)
+    free = waiting.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
+    Reminder.objects.filter(pk__in=list(free)).update(status=ReminderStatus.ANNULE, failure=reason)
 
 
 def told(deadlines: Iterable[Deadline]) -> Told:
@@ -38,6 +41,17 @@ def told(deadlines: Iterable[Deadline]) -> Told:
         elif row.status == ReminderStatus.A_ENVOYER and row.is_correction:
             dates[row.deadline_id].setdefault(addressee, row.previous_on)
     return dates
+
+
+def withdrawn_after_telling(convention: Convention, *, on: date) -> list[Deadline]:
+    """Return the dates still ahead that were told to somebody and no longer stand.
+
+    Not only those of this projection: a message may have left while its date was being moved.
+    """
+    rows = Deadline.objects.filter(
+        convention=convention, retired_at__isnull=False, rolling=False, due_on__gte=on
+    )
+    return list(rows.filter(Exists(Reminder.objects.sent().filter(deadline=OuterRef("pk")))))
 
 
 def tell_corrections(

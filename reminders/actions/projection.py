@@ -13,11 +13,17 @@ from django.db.models import Q, QuerySet
 
 from accounts.actions.journal import record
 from accounts.enums import Verb
-from conventions.enums import ConventionStatus
 from conventions.models import Convention
-from reminders.actions.arming import arm, disarm, tell_corrections, told
+from reminders.actions.arming import (
+    arm,
+    disarm,
+    tell_corrections,
+    told,
+    withdrawn_after_telling,
+)
 from reminders.actions.gathering import facts_of
 from reminders.actions.recipients import audience_of
+from reminders.actions.turns import take_turn
 from reminders.models import Deadline
 from reminders.rules.deadlines import ProjectedDeadline
 from reminders.rules.facts import ConventionFacts
@@ -59,14 +65,11 @@ class Changes:
 @transaction.atomic
 def project_deadlines(convention: Convention, *, now: datetime, on: date, by=None) -> Changes:
     """Write, refresh, settle and retire the deadlines of a convention, with their reminders."""
-    convention = (
-        Convention.objects.select_for_update(of=("self",))
-        .select_related("territory")
-        .get(pk=convention.pk)
-    )
-    live = {row.key: row for row in Deadline.objects.live().filter(convention=convention)}
-    if convention.status != ConventionStatus.SIGNEE and not live:
+    if not _has_dates(convention):
         return Changes()
+    take_turn()
+    convention = Convention.objects.get(pk=convention.pk)
+    live = {row.key: row for row in Deadline.objects.live().filter(convention=convention)}
     facts = facts_of(convention, on=on)
     changes = _apply(convention, facts, live, now=now, on=on)
     _tell(convention, changes, live, now=now, on=on)
@@ -81,6 +84,12 @@ def project_deadlines(convention: Convention, *, now: datetime, on: date, by=Non
             retired=_words(changes.retired),
         )
     return changes
+
+
+def _has_dates(convention: Convention) -> bool:
+    """A draft has none, and nobody waits for it."""
+    signed = Convention.objects.signees().filter(pk=convention.pk)
+    return signed.exists() or Deadline.objects.live().filter(convention=convention).exists()
 
 
 def conventions_to_project(*, on: date) -> QuerySet[Convention]:
@@ -172,14 +181,16 @@ def _tell(
     on: date,
 ) -> None:
     """Correct what was said, cancel what no longer holds, arm what stands."""
-    replacements = {row.key: row for row in changes.written}
-    corrections = [(row, replacements.get(row.key)) for row in changes.retired if not row.rolling]
-    previously = told(changes.retired)
-    disarm([*changes.retired, *changes.settled], reason="L’échéance ne tient plus.")
     standing = [row for row in live.values() if row.retired_at is None]
+    by_key = {row.key: row for row in (*standing, *changes.written)}
+    known = {row.pk: row for row in withdrawn_after_telling(convention, on=on)}
+    withdrawn = (known | {row.pk: row for row in changes.retired if not row.rolling}).values()
+    moves = [(row, by_key.get(row.key)) for row in withdrawn]
+    previously = told(withdrawn)
+    disarm([*changes.retired, *changes.settled], reason="L’échéance ne tient plus.")
     disarm([row for row in standing if row.done_on], reason="L’échéance est faite.")
     audience = audience_of(convention, on=on)
-    tell_corrections(corrections, previously, now=now, on=on)
+    tell_corrections(moves, previously, now=now, on=on)
     arm(changes.written, convention, audience, now=now, is_new=True)
     arm(standing, convention, audience, now=now, is_new=False)
 

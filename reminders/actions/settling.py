@@ -10,6 +10,7 @@ from accounts.enums import Verb
 from reminders.access import check_can_settle
 from reminders.actions.arming import arm, disarm
 from reminders.actions.recipients import audience_of
+from reminders.actions.turns import take_turn
 from reminders.models import Deadline
 
 WITHDRAWN = "Cette échéance a été remplacée : ouvrez celle qui lui succède."
@@ -57,6 +58,7 @@ def reopen(deadline: Deadline, *, by, on: date, now: datetime) -> None:
 
 def _lock(deadline: Deadline, *, by, on: date) -> Deadline:
     check_can_settle(by, deadline, on=on)
+    take_turn()
     rows = Deadline.objects.select_for_update(of=("self",)).select_related("convention")
     deadline = rows.get(pk=deadline.pk)
     if not deadline.is_live:

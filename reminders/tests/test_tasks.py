@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from engagements.actions.engagements import change_engagement
+from engagements.tests.factories import make_engagement
 from reminders import tasks
 from reminders.actions.heartbeat import PROJECTING, SENDING, last_beat
-from reminders.enums import ReminderStatus
+from reminders.actions.settling import mark_done, reopen
+from reminders.enums import DeadlineKind, ReminderStatus
 from reminders.models import Deadline, Reminder
-from reminders.tests.factories import make_deadline, make_reminder
+from reminders.tests.factories import NOW, TODAY, make_deadline, make_reminder, project_now
 
 
 @pytest.mark.django_db
@@ -66,26 +69,75 @@ def test_a_message_that_waited_too_long_is_dropped():
     assert tasks.project_all_deadlines.expires < 3600
 
 
-@pytest.mark.postgresql
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks")
-@pytest.mark.django_db(transaction=True)
-def test_four_workers_at_once_send_each_reminder_once(smtp, cast):
-    smtp_messages = 60
-    for rank in range(smtp_messages):
-        day = date(2018, 4, 3) + timedelta(days=rank)
-        make_reminder(make_deadline(cast.convention, due_on=day), cast.manager)
+# PostgreSQL ---------------------------------------------------------------------------------------
 
-    def work():
+on_postgresql = [
+    pytest.mark.postgresql,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def _at_once(*works):
+    """Run every work in a thread of its own, all starting together; return what went wrong."""
+    gate, errors = threading.Barrier(len(works)), []
+
+    def run(work):
+        gate.wait()
         try:
-            tasks.send_due_reminders()
+            work()
+        except Exception as error:  # noqa: BLE001 - told by the test itself
+            errors.append(error)
         finally:
             connection.close()
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    names = [message["Message-ID"] for message in smtp.messages]
-    assert len(names) == len(set(names)) == smtp_messages
-    assert Reminder.objects.filter(status=ReminderStatus.ENVOYE).count() == smtp_messages
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return errors
+
+
+class TestSeveralWorkersAtOnce:
+    pytestmark = on_postgresql
+
+    def test_each_reminder_is_sent_once(self, smtp, cast):
+        count = 60
+        for rank in range(count):
+            day = date(2018, 4, 3) + timedelta(days=rank)
+            make_reminder(make_deadline(cast.convention, due_on=day), cast.manager)
+        assert _at_once(*[tasks.send_due_reminders] * 4) == []
+        names = [message["Message-ID"] for message in smtp.messages]
+        assert len(names) == len(set(names)) == count
+        assert Reminder.objects.filter(status=ReminderStatus.ENVOYE).count() == count
+
+    def test_each_deadline_is_written_once(self, cast):
+        assert _at_once(*[lambda: project_now(cast.convention)] * 4) == []
+        keys = list(Deadline.objects.live().values_list("key", flat=True))
+        assert len(keys) == len(set(keys)) > 20
+
+    def test_people_move_dates_while_reminders_leave_and_nobody_waits_for_ever(self, smtp, cast):
+        project_now(cast.convention)
+        Reminder.objects.update(next_try_at=NOW)
+        engagement = make_engagement(cast.convention, cast.first_party, due_on=date(2018, 9, 1))
+
+        def declare():
+            for day in range(1, 16):
+                change_engagement(
+                    engagement,
+                    by=cast.manager,
+                    on=TODAY,
+                    debtors=[cast.first_party],
+                    due_on=date(2018, 9, 1 + day),
+                )
+
+        def settle():
+            for row in Deadline.objects.to_do().filter(kind=DeadlineKind.TERME):
+                mark_done(row, by=cast.counterpart, on=TODAY)
+                reopen(row, by=cast.counterpart, on=TODAY, now=NOW)
+
+        works = [declare, settle, tasks.send_due_reminders, lambda: project_now(cast.convention)]
+        assert _at_once(*works) == []
+        names = [message["Message-ID"] for message in smtp.messages]
+        assert len(names) == len(set(names))
