@@ -29,7 +29,7 @@ STALE = (
 
 def lock(convention: Convention) -> None:
     """Take the convention's row until the end of the transaction, as it stands now."""
-    rows = Convention.objects.select_for_update(of=("self",))
+    rows = Convention.objects.select_for_update(of=("self",), no_key=True)
     convention.refresh_from_db(from_queryset=rows)
 
 
@@ -78,7 +78,7 @@ def assign(instance: models.Model, fields: dict) -> dict[str, list[str]]:
     """Set these fields, validate the whole row, and return what changed, before and after."""
     before = snapshot(instance, fields)
     for name, value in fields.items():
-        setattr(instance, name, value)
+        setattr(instance, instance._meta.get_field(name).name, value)
     instance.full_clean()
     after = snapshot(instance, fields)
     return {name: [before[name], after[name]] for name in fields if before[name] != after[name]}

@@ -51,7 +51,7 @@ def declare_state(
     """
     check_acts_for(by, party, Capability.CONTRIBUTE, on=on)
     engagement = (
-        Engagement.objects.select_for_update(of=("self",))
+        Engagement.objects.select_for_update(of=("self",), no_key=True)
         .select_related("convention")
         .get(pk=engagement.pk)
     )

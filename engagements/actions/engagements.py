@@ -79,7 +79,9 @@ def change_engagement(
 ) -> Engagement:
     """Correct what was written of an engagement; the journal keeps before and after."""
     _enter(engagement.convention, by=by, on=on)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = Engagement.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=engagement.pk
+    )
     article_before = engagement.article_id
     changed = _write(engagement, debtors, facts, new_theme=new_theme, on=on)
     if "article" in changed:
