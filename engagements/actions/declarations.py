@@ -50,11 +50,7 @@ def declare_state(
     What comes back and is kept gets its next date; without one, nothing more is awaited.
     """
     check_acts_for(by, party, Capability.CONTRIBUTE, on=on)
-    engagement = (
-        Engagement.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("convention")
-        .get(pk=engagement.pk)
-    )
+    engagement = _locked(engagement)
     _check(engagement, party, state, comment=comment, next_due_on=next_due_on)
     change = StateChange(
         engagement=engagement,
@@ -66,17 +62,28 @@ def declare_state(
         declared_by=by,
         declared_on=on,
     )
+    _keep(change, files)
+    return change
+
+
+def _locked(engagement: Engagement) -> Engagement:
+    rows = Engagement.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("convention").get(pk=engagement.pk)
+
+
+def _keep(change: StateChange, files: Sequence[Evidence]) -> None:
+    """Write the declaration, its evidence, and what it makes of the engagement."""
     _refuse_replay(change)
     change.save()
+    engagement, by, on = change.engagement, change.declared_by, change.declared_on
     documents = [_kept(engagement, file, by=by, on=on) for file in files]
     change.evidence.set(documents)
-    engagement.state = state
-    if state == State.TENU and engagement.recurrence in PERIODIC:
-        engagement.due_on = next_due_on
+    engagement.state = change.state
+    if change.state == State.TENU and engagement.recurrence in PERIODIC:
+        engagement.due_on = change.next_due_on
     engagement.save(update_fields=["state", "due_on"])
     _say(change, documents)
     engagement_changed.send(sender=Engagement, engagement=engagement, by=by, on=on)
-    return change
 
 
 def _check(

@@ -82,22 +82,27 @@ def change_engagement(
     engagement = Engagement.objects.select_for_update(of=("self",), no_key=True).get(
         pk=engagement.pk
     )
-    article_before = engagement.article_id
+    before = _ties(engagement)
     changed = _write(engagement, debtors, facts, new_theme=new_theme, on=on)
-    if "article" in changed:
-        changed["article"] = _labels(engagement, article_before, on=on)
-    owed_before = _aliases(engagement.debtors.all())
-    linked_before = _codes(engagement.counterparts.all())
     engagement.save()
     _set_debtors(engagement, debtors)
-    linked = _link(engagement, counterparts)
-    if owed_before != _aliases(debtors):
-        changed["debtors"] = [owed_before, _aliases(debtors)]
-    if linked_before != linked:
-        changed["counterparts"] = [linked_before, linked]
+    _link(engagement, counterparts)
+    changed |= _retied(before, _ties(engagement))
     if changed:
         _say_changed(engagement, changed, by=by, on=on)
     return engagement
+
+
+def _ties(engagement: Engagement) -> dict[str, str]:
+    """Who owes it and what it answers, in the words of the journal."""
+    return {
+        "debtors": _aliases(engagement.debtors.all()),
+        "counterparts": _codes(engagement.counterparts.all()),
+    }
+
+
+def _retied(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
 
 
 @transaction.atomic
@@ -106,10 +111,11 @@ def link_counterparts(
 ) -> None:
     """Say which engagements of the other side answer this one; the link reads both ways."""
     _enter(engagement.convention, by=by, on=on)
-    before = _codes(engagement.counterparts.all())
-    after = _link(engagement, counterparts)
-    if before != after:
-        _say_changed(engagement, {"counterparts": [before, after]}, by=by, on=on)
+    before = _ties(engagement)
+    _link(engagement, counterparts)
+    changed = _retied(before, _ties(engagement))
+    if changed:
+        _say_changed(engagement, changed, by=by, on=on)
 
 
 def _enter(convention: Convention, *, by, on: date) -> None:
@@ -138,7 +144,11 @@ def _write(
     if problem:
         raise ValidationError(dict([problem]))
     _check_debtors(engagement, debtors, on=facts.get("starts_on") or on)
-    return assign(engagement, facts)
+    article_before = engagement.article_id
+    changed = assign(engagement, facts)
+    if "article" in changed:
+        changed["article"] = _labels(engagement, article_before, on=on)
+    return changed
 
 
 _OF_THE_CONVENTION = {

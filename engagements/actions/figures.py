@@ -38,24 +38,15 @@ def set_target(
     check_target_year(year, on=on)
     _check_indicator(convention, indicator)
     _check_territory(convention, territory, on=date(year, 12, 31))
-    for name, chosen in (("engagement", engagement), ("article", article)):
-        if chosen is not None and chosen.convention_id != convention.pk:
-            raise ValidationError({name: "Choisissez-le dans cette convention."})
     cell = {"indicator": indicator, "territory": territory, "year": year}
-    target = Target.objects.filter(convention=convention, **cell).first()
-    before = "" if target is None else written(target.quantity, indicator.unit)
-    target = target or Target(convention=convention, **cell)
+    known = Target.objects.filter(convention=convention, **cell).first()
+    target = known or Target(convention=convention, **cell)
+    before = "" if known is None else written(known.quantity, indicator.unit)
     target.quantity, target.engagement, target.article = quantity, engagement, article
+    _check_origin(target)
     target.full_clean()
     target.save()
-    record(
-        by,
-        Verb.TARGET_SET,
-        target,
-        dossier=convention.pk,
-        territory=territory.name,
-        changes={"quantity": [before, written(quantity, indicator.unit)]},
-    )
+    _say_aim(target, before=before, by=by)
     return target
 
 
@@ -68,33 +59,25 @@ def enter_measurement(
     indicator: Indicator,
     territory: Territory,
     year: int,
-    quantity: Decimal | None,
-    source: str,
     provider: Party,
-    status: ValueStatus = ValueStatus.DEFINITIF,
-    as_of: date | None = None,
-    comment: str = "",
+    **value,
 ) -> Measurement:
-    """Enter the first value of a year, for one's own party. A second one is a correction."""
+    """Enter the first value of a year, for one's own party. A second one is a correction.
+
+    `value`: quantity, status, source, as_of, comment.
+    """
     check_can(by, convention, Capability.CONTRIBUTE, on=on)
     _check_provider(convention, provider, by=by, on=on)
-    check_measured_year(year, as_of, on=on)
-    _check_indicator(convention, indicator)
-    _check_territory(convention, territory, on=as_of or date(year, 12, 31))
-    check_quantity(quantity, status)
     measurement = Measurement(
         convention=convention,
         indicator=indicator,
         territory=territory,
         year=year,
-        quantity=quantity,
-        status=status,
-        source=source,
         provider=provider,
-        as_of=as_of,
-        comment=comment,
         entered_by=by,
+        **value,
     )
+    _check_value(measurement, on=on)
     _save(measurement, refusal=ALREADY_THERE, field="year")
     _say(measurement, Verb.MEASUREMENT_ENTERED, before="", by=by)
     return measurement
@@ -108,43 +91,55 @@ ALREADY_CORRECTED = "Cette valeur vient d’être corrigée : reprenez à partir
 
 @transaction.atomic
 def correct_measurement(
-    measurement: Measurement,
-    *,
-    by,
-    on: date,
-    quantity: Decimal | None,
-    source: str,
-    comment: str,
-    status: ValueStatus = ValueStatus.DEFINITIF,
-    as_of: date | None = None,
+    measurement: Measurement, *, by, on: date, comment: str, **value
 ) -> Measurement:
-    """Put a newer value in the place of one's own party's; the old one stays, with the reason."""
+    """Put a newer value in the place of one's own party's; the old one stays, with the reason.
+
+    `value`: quantity, status, source, as_of.
+    """
     check_acts_for(by, measurement.provider, Capability.CONTRIBUTE, on=on)
-    check_measured_year(measurement.year, as_of, on=on)
-    check_quantity(quantity, status)
-    if not comment.strip():
-        raise ValidationError({"comment": "Dites pourquoi la valeur change."})
-    if Measurement.objects.filter(supersedes=measurement).exists():
-        raise ValidationError(ALREADY_CORRECTED, code="corrected")
     correction = Measurement(
         convention=measurement.convention,
         indicator=measurement.indicator,
         territory=measurement.territory,
         year=measurement.year,
-        quantity=quantity,
-        status=status,
-        source=source,
         provider=measurement.provider,
-        as_of=as_of,
         comment=comment.strip(),
         supersedes=measurement,
         entered_by=by,
+        **value,
     )
-    if _same(measurement, correction):
-        raise ValidationError("Rien ne change : la valeur est déjà celle-là.", code="same")
+    _check_value(correction, on=on)
+    _check_correction(measurement, correction)
     _save(correction, refusal=ALREADY_CORRECTED)
     _say(correction, Verb.MEASUREMENT_CORRECTED, before=_words(measurement), by=by)
     return correction
+
+
+def _check_value(measurement: Measurement, *, on: date) -> None:
+    year, as_of = measurement.year, measurement.as_of
+    check_measured_year(year, as_of, on=on)
+    check_quantity(measurement.quantity, measurement.status)
+    if measurement.supersedes_id is None:
+        _check_indicator(measurement.convention, measurement.indicator)
+        day = as_of or date(year, 12, 31)
+        _check_territory(measurement.convention, measurement.territory, on=day)
+
+
+def _check_correction(measurement: Measurement, correction: Measurement) -> None:
+    if not correction.comment:
+        raise ValidationError({"comment": "Dites pourquoi la valeur change."})
+    if Measurement.objects.filter(supersedes=measurement).exists():
+        raise ValidationError(ALREADY_CORRECTED, code="corrected")
+    if _same(measurement, correction):
+        raise ValidationError("Rien ne change : la valeur est déjà celle-là.", code="same")
+
+
+def _check_origin(target: Target) -> None:
+    for name in ("engagement", "article"):
+        chosen = getattr(target, name)
+        if chosen is not None and chosen.convention_id != target.convention_id:
+            raise ValidationError({name: "Choisissez-le dans cette convention."})
 
 
 def _check_provider(convention: Convention, provider: Party, *, by, on: date) -> None:
@@ -202,4 +197,15 @@ def _say(measurement: Measurement, verb: Verb, *, before: str, by) -> None:
         source=measurement.source,
         reason=measurement.comment,
         changes={"quantity": [before, _words(measurement)]},
+    )
+
+
+def _say_aim(target: Target, *, before: str, by) -> None:
+    record(
+        by,
+        Verb.TARGET_SET,
+        target,
+        dossier=target.convention_id,
+        territory=target.territory.name,
+        changes={"quantity": [before, written(target.quantity, target.indicator.unit)]},
     )

@@ -113,7 +113,9 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         else:
-            messages.success(request, f"{engagement.code} : votre déclaration est enregistrée.")
+            messages.success(
+                request, f"{engagement.code}\u00a0: votre déclaration est enregistrée."
+            )
             return redirect("engagements:detail", pk=pk)
     context = {"form": form, "title": _title(engagement, on=on)}
     context |= {"engagement": engagement, "convention": engagement.convention, "on": on}

@@ -90,7 +90,7 @@ def measurement_create(request: HttpRequest, pk: int) -> HttpResponse:
     convention = get_convention_or_404(request.user, pk, on=on)
     parties = acting_parties(request.user, convention, Capability.CONTRIBUTE, on=on)
     if not parties:
-        msg = "Une valeur se saisit au nom d’une partie : il faut en être contributeur."
+        msg = "Une valeur se saisit au nom d’une partie\u00a0: il faut en être contributeur."
         raise PermissionDenied(msg)
     form = MeasurementForm(
         request.POST or None,
