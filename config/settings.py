@@ -208,7 +208,8 @@ STORAGES = {
 # Work in the background --------------------------------------------------------------------------
 
 REDIS_URL = environment.text("REDIS_URL") if LOCAL else environment.required("REDIS_URL")
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+# A folder has no host, yet Kombu warns at every message when none is named.
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:
     QUEUE_DIR = DATA_DIR / "queue"
     for name in ("messages", "control", "processed"):

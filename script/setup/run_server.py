@@ -61,7 +61,7 @@ def _port() -> int:
 
 def _reserve(data: Path, stack: ExitStack) -> None:
     """One server for one data folder: two would send every reminder twice as often as needed."""
-    for folder in ("", "log", "tmp", "queue/messages", "queue/processed"):
+    for folder in ("log", "tmp"):
         (data / folder).mkdir(parents=True, exist_ok=True)
     lock = stack.enter_context((data / "server.lock").open("w"))
     try:
