@@ -50,6 +50,21 @@ def _rank_after(nodes: list[Node], parent: int | None, after: Article | None) ->
     return 2 * max(siblings, default=0) + 1
 
 
+def _check_place(convention: Convention, parent: Article | None, after: Article | None) -> None:
+    """Refuse a place in another convention, or behind what is not a sibling."""
+    strange = any(a is not None and a.convention_id != convention.pk for a in (parent, after))
+    apart = after is not None and after.parent_id != (parent.pk if parent else None)
+    if strange or apart:
+        raise ValidationError({"parent": ELSEWHERE}, code="elsewhere")
+
+
+def _new_article(convention: Convention, *, parent: Article | None, kind: str) -> Article:
+    article = Article(convention=convention, parent=parent, kind=kind)
+    article.full_clean()
+    article.save()
+    return article
+
+
 def _following_number(act: Act, article: Article) -> str:
     """Return the number a newcomer takes; what is not an article bears none."""
     if article.kind != ArticleKind.ARTICLE:
@@ -78,26 +93,17 @@ def insert_article(
     `number=None` gives the next one of the plan; an empty one leaves the article without number.
     """
     act = enter_draft(convention, by=by, on=on)
-    for other in (parent, after):
-        if other is not None and other.convention_id != convention.pk:
-            raise ValidationError({"parent": ELSEWHERE}, code="elsewhere")
-    if after is not None and after.parent_id != (parent.pk if parent else None):
-        raise ValidationError({"parent": ELSEWHERE}, code="elsewhere")
+    _check_place(convention, parent, after)
     nodes = _nodes(act)
-    article = Article(convention=convention, parent=parent, kind=kind)
-    article.full_clean()
-    article.save()
+    article = _new_article(convention, parent=parent, kind=kind)
+    number = _following_number(act, article) if number is None else number
     rank = _rank_after(nodes, article.parent_id, after)
-    nodes = [Node(node.pk, node.parent, 2 * node.rank, node.kind) for node in nodes]
-    nodes.append(Node(article.pk, article.parent_id, rank, kind))
-    if number is None:
-        number = _following_number(act, article)
-    version = ArticleVersion(
-        article=article, act=act, number=number, heading=heading, body=body, position=rank
-    )
+    words = {"number": number, "heading": heading, "body": body}
+    version = ArticleVersion(article=article, act=act, position=rank, **words)
     version.full_clean()
     version.save()
-    _lay_out(act, nodes)
+    spread = [Node(node.pk, node.parent, 2 * node.rank, node.kind) for node in nodes]
+    _lay_out(act, [*spread, Node(article.pk, article.parent_id, rank, kind)])
     record(by, Verb.ARTICLE_WRITTEN, version, dossier=convention.pk, change="ajout")
     return article
 

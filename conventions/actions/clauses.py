@@ -1,6 +1,7 @@
 """Clauses as data: the parties' own rules of time, entered, then read again and confirmed."""
 
 from datetime import date
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +16,8 @@ from conventions.actions.draft import (
     enter_draft,
     enter_unsigned,
 )
-from conventions.enums import Operation, Trigger, Unit, YearBasis
+from conventions.enums import Operation, Trigger, Unit
 from conventions.models import (
-    Article,
     Convention,
     DurationClause,
     RevoyureClause,
@@ -25,6 +25,7 @@ from conventions.models import (
 )
 
 type_of_clause = DurationClause | RevoyureClause | TerminationClause
+STEPS = ("contribution_days", "meeting_days", "freeze_days", "transmission_days")
 
 
 def _save(clause, fields: dict, *, by: User, on: date, seen: str | None = None):
@@ -56,75 +57,43 @@ def set_duration_clause(
     quantity: int,
     unit: str = Unit.ANS,
     trigger: str = "",
-    prorogation_possible: bool = False,
-    wording: str = "",
-    article: Article | None = None,
     seen: str | None = None,
+    **terms,
 ) -> DurationClause:
-    """Say how long a draft will last; a blank `trigger` means that the text is silent."""
+    """Say how long a draft will last; a blank `trigger` means that the text is silent.
+
+    `terms`: prorogation_possible, wording, article.
+    """
     act = enter_draft(convention, by=by, on=on)
     clause = DurationClause.objects.filter(act=act).first()
-    clause = clause or DurationClause(convention=convention, act=act)
-    fields = {
-        "operation": Operation.DUREE,
-        "quantity": quantity,
-        "unit": unit,
-        "trigger": trigger,
-        "prorogation_possible": prorogation_possible,
-        "wording": wording,
-        "article": article,
-    }
+    clause = clause or DurationClause(convention=convention, act=act, operation=Operation.DUREE)
+    fields = {"quantity": quantity, "unit": unit, "trigger": trigger, **terms}
     return _save(clause, fields, by=by, on=on, seen=seen)
 
 
-def _check_calendar(days: dict[str, int]) -> None:
+def _check_calendar(clause: RevoyureClause, terms: dict) -> None:
     """The steps of a revoyure follow one another: contributions, meeting, freeze, transmission."""
-    names = ("contribution_days", "meeting_days", "freeze_days", "transmission_days")
-    for earlier, later in zip(names, names[1:], strict=False):
-        if days[later] < days[earlier]:
-            msg = f"Cette étape ne peut pas précéder la précédente ({days[earlier]} jours)."
-            raise ValidationError({later: msg}, code="order")
+    days = [(name, terms.get(name, getattr(clause, name))) for name in STEPS]
+    for (_, earlier), (name, later) in pairwise(days):
+        if later < earlier:
+            msg = f"Cette étape ne peut pas précéder la précédente ({earlier} jours)."
+            raise ValidationError({name: msg}, code="order")
 
 
 @transaction.atomic
 def set_revoyure_clause(
-    convention: Convention,
-    *,
-    by: User,
-    on: date,
-    year_basis: str = YearBasis.CIVILE,
-    opens_month: int = 10,
-    opens_day: int = 1,
-    contribution_days: int = 45,
-    meeting_days: int = 65,
-    freeze_days: int = 70,
-    transmission_days: int = 90,
-    disagreement: str = "",
-    wording: str = "",
-    article: Article | None = None,
-    seen: str | None = None,
+    convention: Convention, *, by: User, on: date, seen: str | None = None, **terms
 ) -> RevoyureClause:
-    """Say when the yearly review opens, and how many days each of its steps takes."""
+    """Say when the yearly review of a draft opens, and how many days each of its steps takes.
+
+    `terms`: year_basis, opens_month, opens_day, contribution_days, meeting_days, freeze_days,
+    transmission_days, disagreement, wording, article; the model says the usual ones.
+    """
     act = enter_draft(convention, by=by, on=on)
-    days = {
-        "contribution_days": contribution_days,
-        "meeting_days": meeting_days,
-        "freeze_days": freeze_days,
-        "transmission_days": transmission_days,
-    }
-    _check_calendar(days)
     clause = RevoyureClause.objects.filter(act=act).first()
     clause = clause or RevoyureClause(convention=convention, act=act)
-    fields = {
-        "year_basis": year_basis,
-        "opens_month": opens_month,
-        "opens_day": opens_day,
-        **days,
-        "disagreement": disagreement,
-        "wording": wording,
-        "article": article,
-    }
-    return _save(clause, fields, by=by, on=on, seen=seen)
+    _check_calendar(clause, terms)
+    return _save(clause, terms, by=by, on=on, seen=seen)
 
 
 @transaction.atomic
@@ -137,19 +106,14 @@ def set_termination_clause(
     quantity: int,
     unit: str = Unit.MOIS,
     trigger: str = "",
-    carry: bool = False,
-    franc: bool = False,
-    form: str = "",
-    indemnity: bool = False,
-    survival: str = "",
-    wording: str = "",
-    article: Article | None = None,
     clause: TerminationClause | None = None,
     seen: str | None = None,
+    **terms,
 ) -> TerminationClause:
     """Add a way out to a draft, or rewrite `clause`.
 
     A notice counted back from the day it takes effect is a `rebours`; any other runs forward.
+    `terms`: carry, franc, form, indemnity, survival, wording, article.
     """
     act = enter_draft(convention, by=by, on=on)
     if clause is None:
@@ -157,21 +121,9 @@ def set_termination_clause(
     else:
         clause.refresh_from_db()
     backward = trigger in {Trigger.DATE_EFFET, Trigger.TERME}
-    fields = {
-        "operation": Operation.REBOURS if backward else Operation.PREAVIS,
-        "ground": ground,
-        "quantity": quantity,
-        "unit": unit,
-        "trigger": trigger,
-        "carry": carry,
-        "franc": franc,
-        "form": form,
-        "indemnity": indemnity,
-        "survival": survival,
-        "wording": wording,
-        "article": article,
-    }
-    return _save(clause, fields, by=by, on=on, seen=seen)
+    operation = Operation.REBOURS if backward else Operation.PREAVIS
+    counted = {"operation": operation, "quantity": quantity, "unit": unit, "trigger": trigger}
+    return _save(clause, {"ground": ground, **counted, **terms}, by=by, on=on, seen=seen)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from conventions.actions.draft import (
 from conventions.models import Act, Convention
 from territories.enums import TerritoryKind, Zone
 from territories.models import Territory
+from territories.rules.french import de
 
 CARD = ("reference", "title", "kind", "territory", "region", "zone", "parent")
 
@@ -55,87 +56,58 @@ def _save_under_its_reference(convention: Convention) -> None:
         raise ValidationError({"reference": message}, code="unique") from error
 
 
+def _card(given: dict, *, on: date) -> dict:
+    """Return a card as it is kept: what people gave, and what follows from the territory.
+
+    `given`: reference, title, kind, territory, and perhaps zone and parent. Without a zone, public
+    holidays are those of the territory.
+    """
+    territory = given["territory"]
+    return {
+        "reference": given["reference"].strip().upper(),
+        "title": given["title"],
+        "kind": given["kind"],
+        "territory": territory,
+        "region": region_of(territory, on=on),
+        "zone": given.get("zone") or territory.zone or Zone.METROPOLE,
+        "parent": given.get("parent"),
+    }
+
+
 @transaction.atomic
-def create_convention(
-    *,
-    by: User,
-    on: date,
-    reference: str,
-    title: str,
-    kind: str,
-    territory: Territory,
-    drafted_by: Organisation,
-    zone: str = "",
-    parent: Convention | None = None,
-) -> Convention:
+def create_convention(*, by: User, on: date, drafted_by: Organisation, **card) -> Convention:
     """Begin a draft that only `drafted_by` sees until the negotiation opens; makes its act n° 0.
 
-    Without a `zone`, public holidays are those of the territory.
+    `card`: reference, title, kind, territory; and zone, parent (see `_card`).
     """
     if not organisations_that_may_draft(by, on=on).filter(pk=drafted_by.pk).exists():
-        msg = f"Seul un responsable de {drafted_by} peut rédiger une convention en son nom."
+        msg = f"Seul un responsable {de(str(drafted_by))} peut rédiger une convention en son nom."
         raise PermissionDenied(msg)
-    convention = Convention(
-        reference=reference.strip().upper(),
-        title=title,
-        kind=kind,
-        territory=territory,
-        region=region_of(territory, on=on),
-        zone=zone or territory.zone or Zone.METROPOLE,
-        parent=parent,
-        drafted_by=drafted_by,
-        created_by=by,
-    )
+    convention = Convention(**_card(card, on=on), drafted_by=drafted_by, created_by=by)
     convention.full_clean()
     _save_under_its_reference(convention)
-    Act.objects.create(convention=convention, title=title)
-    record(
-        by,
-        Verb.CONVENTION_CREATED,
-        convention,
-        dossier=convention.pk,
-        **snapshot(convention, CARD),
-        drafted_by=str(drafted_by),
-    )
+    Act.objects.create(convention=convention, title=convention.title)
+    told = {**snapshot(convention, CARD), "drafted_by": str(drafted_by)}
+    record(by, Verb.CONVENTION_CREATED, convention, dossier=convention.pk, **told)
     return convention
 
 
 @transaction.atomic
-def change_convention(
-    convention: Convention,
-    *,
-    by: User,
-    on: date,
-    version: int,
-    reference: str,
-    title: str,
-    kind: str,
-    territory: Territory,
-    zone: str = "",
-    parent: Convention | None = None,
-) -> None:
-    """Correct the card of a draft, unless somebody did since the `version` the form showed."""
+def change_convention(convention: Convention, *, by: User, on: date, version: int, **card) -> None:
+    """Correct the card of a draft, unless somebody did since the `version` the form showed.
+
+    `card`: reference, title, kind, territory; and zone, parent (see `_card`).
+    """
     act = enter_draft(convention, by=by, on=on)
     if version != convention.version:
         raise ValidationError(STALE, code="stale")
-    changes = assign(
-        convention,
-        {
-            "reference": reference.strip().upper(),
-            "title": title,
-            "kind": kind,
-            "territory": territory,
-            "region": region_of(territory, on=on),
-            "zone": zone or territory.zone,
-            "parent": parent,
-        },
-    )
+    changes = assign(convention, _card(card, on=on))
     if not changes:
         return
     convention.version += 1
     _save_under_its_reference(convention)
     if "title" in changes:
-        act.title = title
+        act.title = convention.title
         act.save(update_fields=["title"])
     record(by, Verb.CONVENTION_CHANGED, convention, dossier=convention.pk, changes=changes)
     if "zone" in changes:

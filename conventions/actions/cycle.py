@@ -69,12 +69,8 @@ def move_convention(convention: Convention, verb: ConventionVerb, *, by: User, o
     )
 
 
-@transaction.atomic
-def close_convention(
-    convention: Convention, *, by: User, on: date, closed_on: date, reason: str
-) -> None:
-    """Record that a convention has come to its end and is not carried on (code civil, 1215)."""
-    enter(convention, by=by, on=on)
+def _check_end(convention: Convention, *, closed_on: date, today: date) -> None:
+    """An end is recorded once, of a signed convention, between its term and today."""
     if convention.status != ConventionStatus.SIGNEE:
         msg = "On ne constate la fin que d’une convention signée."
         raise ValidationError(msg, code="transition")
@@ -82,26 +78,29 @@ def close_convention(
         msg = f"La fin est déjà constatée, le {date_longue(convention.closed_on)}."
         raise ValidationError(msg, code="replay")
     if convention.ends_on is None or closed_on < convention.ends_on:
+        term = f", le {date_longue(convention.ends_on)}" if convention.ends_on else ""
         msg = (
-            "La fin ne peut pas être constatée avant le terme"
-            + (f", le {date_longue(convention.ends_on)}" if convention.ends_on else "")
-            + ". Pour y mettre fin plus tôt, il faut une résiliation."
+            f"La fin ne peut pas être constatée avant le terme{term}. Pour y mettre fin plus tôt, "
+            "il faut une résiliation."
         )
         raise ValidationError({"closed_on": msg}, code="before_term")
-    if closed_on > on:
+    if closed_on > today:
         msg = "On ne constate pas une fin à venir."
         raise ValidationError({"closed_on": msg}, code="future")
+
+
+@transaction.atomic
+def close_convention(
+    convention: Convention, *, by: User, on: date, closed_on: date, reason: str
+) -> None:
+    """Record that a convention has come to its end and is not carried on (code civil, 1215)."""
+    enter(convention, by=by, on=on)
+    _check_end(convention, closed_on=closed_on, today=on)
     if not reason.strip():
         raise ValidationError({"reason": "Dites en une phrase ce qui est constaté."})
     convention.closed_on = closed_on
     convention.full_clean()
     convention.save(update_fields=["closed_on"])
-    record(
-        by,
-        JournalVerb.CONVENTION_CLOSED,
-        convention,
-        dossier=convention.pk,
-        closed_on=str(closed_on),
-        reason=reason,
-    )
+    told = {"closed_on": str(closed_on), "reason": reason.strip()}
+    record(by, JournalVerb.CONVENTION_CLOSED, convention, dossier=convention.pk, **told)
     announce_dates(convention, by=by, on=on)

@@ -78,13 +78,6 @@ def store_document(
     document.full_clean()
     keep_bytes(data)
     document.save()
-    record(
-        by,
-        Verb.DOCUMENT_STORED,
-        document,
-        dossier=convention.pk,
-        sha256=document.sha256,
-        size=document.size,
-        kind=str(kind),
-    )
+    told = {"sha256": document.sha256, "size": document.size, "kind": str(kind)}
+    record(by, Verb.DOCUMENT_STORED, document, dossier=convention.pk, **told)
     return document

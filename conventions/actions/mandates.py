@@ -17,55 +17,25 @@ from conventions.actions.draft import (
     enter_unsigned,
 )
 from conventions.enums import ActStatus
-from conventions.models import Act, Document, Mandate, Party, Signatory
+from conventions.models import Act, Mandate, Party, Signatory
 
 RELIED_ON = (
     "Cette habilitation fonde la signature d’un acte : elle ne se modifie plus. Enregistrez-en une "
     "nouvelle."
 )
+OTHER_PARTY = "Cette habilitation n’est pas celle de cette partie ({party})."
 STILL_CITED = "Un signataire s’appuie sur cette habilitation : changez d’abord la sienne."
 
 
 @transaction.atomic
-def record_mandate(
-    party: Party,
-    *,
-    by: User,
-    on: date,
-    kind: str,
-    body: str = "",
-    number: str = "",
-    adopted_on: date | None = None,
-    votes_for: int | None = None,
-    votes_against: int | None = None,
-    abstentions: int | None = None,
-    not_voting: int | None = None,
-    members_in_office: int | None = None,
-    received_on: date | None = None,
-    published_on: date | None = None,
-    valid_until: date | None = None,
-    note: str = "",
-    document: Document | None = None,
-) -> Mandate:
-    """Keep what empowers a party to sign, now or for an act to come."""
+def record_mandate(party: Party, *, by: User, on: date, kind: str, **fields) -> Mandate:
+    """Keep what empowers a party to sign, now or for an act to come.
+
+    `fields`: body, number, adopted_on, votes_for, votes_against, abstentions, not_voting,
+    members_in_office, received_on, published_on, valid_until, note, document.
+    """
     enter(party.convention, by=by, on=on)
-    mandate = Mandate(
-        party=party,
-        kind=kind,
-        body=body,
-        number=number,
-        adopted_on=adopted_on,
-        votes_for=votes_for,
-        votes_against=votes_against,
-        abstentions=abstentions,
-        not_voting=not_voting,
-        members_in_office=members_in_office,
-        received_on=received_on,
-        published_on=published_on,
-        valid_until=valid_until,
-        note=note,
-        document=document,
-    )
+    mandate = Mandate(party=party, kind=kind, **fields)
     mandate.full_clean()
     mandate.save()
     record(by, Verb.MANDATE_RECORDED, mandate, dossier=party.convention_id, party=str(party))
@@ -104,6 +74,12 @@ def remove_mandate(mandate: Mandate, *, by: User, on: date) -> None:
     announce_dates(convention, by=by, on=on)
 
 
+def _check_own(mandate: Mandate | None, party: Party) -> None:
+    """Nobody signs by the mandate of another party."""
+    if mandate is not None and mandate.party_id != party.pk:
+        raise ValidationError({"mandate": OTHER_PARTY.format(party=party)}, code="other_party")
+
+
 @transaction.atomic
 def set_signatory(
     act: Act,
@@ -114,42 +90,26 @@ def set_signatory(
     name: str,
     capacity: str,
     mandate: Mandate | None = None,
-    user: User | None = None,
     position: int = 1,
-    signed_on: date | None = None,
     seen: str | None = None,
+    **fields,
 ) -> Signatory:
     """Say who signs an act for a party, in which capacity and on what authority.
 
     A party may have several, each at its `position`: setting one that is taken replaces it.
+    `fields`: user (their account), signed_on (when not with the others).
     """
     enter_unsigned(act, by=by, on=on)
-    if mandate is not None and mandate.party_id != party.pk:
-        msg = f"Cette habilitation est celle d’une autre partie que {party}."
-        raise ValidationError({"mandate": msg}, code="other_party")
-    signatory = Signatory.objects.filter(act=act, party=party, position=position).first()
-    signatory = signatory or Signatory(act=act, party=party, position=position)
+    _check_own(mandate, party)
+    place = {"act": act, "party": party, "position": position}
+    signatory = Signatory.objects.filter(**place).first() or Signatory(**place)
     if signatory.pk:
         check_unchanged(signatory, seen)
-    fields = {
-        "name": name,
-        "capacity": capacity,
-        "mandate": mandate,
-        "user": user,
-        "signed_on": signed_on,
-    }
-    changes = assign(signatory, fields)
-    if signatory.pk and not changes:
-        return signatory
-    signatory.save()
-    record(
-        by,
-        Verb.SIGNATORY_CHANGED,
-        signatory,
-        dossier=act.convention_id,
-        party=str(party),
-        changes=changes,
-    )
+    changes = assign(signatory, {"name": name, "capacity": capacity, "mandate": mandate, **fields})
+    if changes:
+        signatory.save()
+        told = {"party": str(party), "changes": changes}
+        record(by, Verb.SIGNATORY_CHANGED, signatory, dossier=act.convention_id, **told)
     return signatory
 
 

@@ -22,6 +22,7 @@ AS_SIGNED = {
     "rna_as_signed": "rna",
     "address_as_signed": "address",
 }
+TWICE = "Cet organisme est déjà partie à la convention."
 CITED = "Cette partie est citée par un signataire ou un engagement : retirez-le d’abord."
 FEWER_THAN_TWO = "Une convention en négociation garde au moins deux parties."
 
@@ -56,19 +57,16 @@ def add_party(
     rna_as_signed, address_as_signed, starts_on, ends_on.
     """
     enter_draft(convention, by=by, on=on)
-    for name, source in AS_SIGNED.items():
-        fields.setdefault(name, getattr(organisation, source))
+    if convention.parties.filter(organisation=organisation).exists():
+        raise ValidationError({"organisation": TWICE}, code="twice")
     last = convention.parties.aggregate(last=Max("position"))["last"] or 0
+    copied = {name: getattr(organisation, source) for name, source in AS_SIGNED.items()}
     party = Party(
         convention=convention,
         organisation=organisation,
         position=last + 1,
-        alias=alias or organisation.name[:100],
-        **fields,
+        **copied | {"alias": alias or organisation.name[:100]} | fields,
     )
-    if convention.parties.filter(organisation=organisation).exists():
-        msg = "Cet organisme est déjà partie à la convention."
-        raise ValidationError({"organisation": msg}, code="twice")
     party.full_clean()
     _check_inside(party, on=on)
     party.save()

@@ -12,9 +12,16 @@ from accounts.models import User
 from accounts.rules.roles import Capability
 from accounts.rules.typographie import date_longue
 from conventions.access import can, check_can
-from conventions.actions.draft import lock
+from conventions.actions.draft import assign, lock
 from conventions.actions.facts import facts_of
-from conventions.enums import ActStatus, ConventionVerb, EffectBasis, Operation, Trigger
+from conventions.enums import (
+    ActStatus,
+    ConventionStatus,
+    ConventionVerb,
+    EffectBasis,
+    Operation,
+    Trigger,
+)
 from conventions.models import Act, Convention, DurationClause
 from conventions.rules.cycle import next_status
 from conventions.rules.delais import DelaiError
@@ -68,16 +75,25 @@ def _waived(found: list[Obstacle], *, by: User, on: date, reason: str) -> list[s
     return [obstacle.message for obstacle in waived]
 
 
-def _check_effect(*, signed_on: date, starts_on: date, basis: str, ends_on: date) -> None:
+def _count_dates(
+    convention: Convention, *, signed_on: date, starts_on: date | None, basis: str
+) -> dict:
+    """Return the first day, its basis and the last day, or say why they do not hold together."""
+    starts_on = starts_on or signed_on
     if basis == EffectBasis.DERNIERE_SIGNATURE and starts_on != signed_on:
         msg = "La prise d’effet n’est pas le jour de la signature : dites sur quoi elle repose."
         raise ValidationError({"basis": msg}, code="basis")
+    clause = DurationClause.objects.get(act__convention=convention, act__number=0)
+    ends_on = last_day_covered(
+        clause, signed_on=signed_on, starts_on=starts_on, zone=convention.zone
+    )
     if ends_on < starts_on:
         msg = (
             f"La durée, comptée de la signature, finit le {date_longue(ends_on)}, avant la prise "
             f"d’effet, le {date_longue(starts_on)}."
         )
         raise ValidationError({"starts_on": msg}, code="ends_before_start")
+    return {"starts_on": starts_on, "starts_on_basis": basis, "ends_on": ends_on}
 
 
 def _sign_act(act: Act, *, signed_on: date, effective_on: date, place: str, note: str) -> None:
@@ -88,6 +104,12 @@ def _sign_act(act: Act, *, signed_on: date, effective_on: date, place: str, note
     act.place, act.date_note = place, note
     act.full_clean()
     act.save()
+
+
+def _enter_to_sign(convention: Convention, *, by: User, on: date) -> ConventionStatus:
+    lock(convention)
+    check_can_record_signature(by, convention, on=on)
+    return next_status(ConventionVerb.SIGNER, convention.status)
 
 
 @transaction.atomic
@@ -105,40 +127,19 @@ def sign_convention(
 ) -> Act:
     """Record that every party has signed, the last one on `signed_on`; the text is closed.
 
-    `starts_on` is the day of effect when it is not that of the last signature, `basis` and `note`
-    say why. The last day covered is computed from the duration clause. Every obstacle is told at
-    once; `override_reason`, the platform administrator's alone, sets aside those about powers.
+    `starts_on` is the day of effect when it is another; `basis` and `note` say why. Obstacles are
+    told all at once; an administrator's `override_reason` sets aside those about powers.
     """
-    lock(convention)
-    check_can_record_signature(by, convention, on=on)
-    status = next_status(ConventionVerb.SIGNER, convention.status)
-    act = convention.acts.get(number=0)
-    override_reason = override_reason.strip()
+    status = _enter_to_sign(convention, by=by, on=on)
     found = obstacles_to_signature(convention, on=on, signed_on=signed_on)
-    waived = _waived(found, by=by, on=on, reason=override_reason)
-    starts_on = starts_on or signed_on
-    clause = DurationClause.objects.get(act=act)
-    ends_on = last_day_covered(
-        clause, signed_on=signed_on, starts_on=starts_on, zone=convention.zone
-    )
-    _check_effect(signed_on=signed_on, starts_on=starts_on, basis=basis, ends_on=ends_on)
-    _sign_act(act, signed_on=signed_on, effective_on=starts_on, place=place, note=note)
-    convention.status = status
-    convention.starts_on, convention.ends_on = starts_on, ends_on
-    convention.starts_on_basis, convention.starts_on_note = basis, note
-    convention.full_clean()
+    waived = _waived(found, by=by, on=on, reason=override_reason.strip())
+    dates = _count_dates(convention, signed_on=signed_on, starts_on=starts_on, basis=basis)
+    act = convention.acts.get(number=0)
+    _sign_act(act, signed_on=signed_on, effective_on=dates["starts_on"], place=place, note=note)
+    assign(convention, {"status": status, **dates, "starts_on_note": note})
     convention.save()
-    record(
-        by,
-        Verb.CONVENTION_SIGNED,
-        convention,
-        dossier=convention.pk,
-        signed_on=str(signed_on),
-        starts_on=str(starts_on),
-        ends_on=str(ends_on),
-        basis=str(basis),
-        override_reason=override_reason,
-        waived=waived,
-    )
+    told = {name: str(day) for name, day in {"signed_on": signed_on, **dates}.items()}
+    waiver = {"override_reason": override_reason.strip(), "waived": waived}
+    record(by, Verb.CONVENTION_SIGNED, convention, dossier=convention.pk, **told, **waiver)
     acte_signe.send(sender=Act, act=act, by=by, on=on)
     return act

@@ -14,6 +14,10 @@ from conventions.actions.draft import STALE, enter_draft
 from conventions.enums import VisaKind
 from conventions.models import Act, Convention, Visa
 
+MOST = 200
+TOO_MANY = "Un acte s’ouvre sur deux cents visas et considérants au plus."
+OPENING = "les visas et les considérants"
+
 
 def visas_state(act: Act) -> str:
     """Return what a form shows to have seen of the opening of an act."""
@@ -30,7 +34,7 @@ def set_visas(
     visas: Iterable[str] = (),
     considerants: Iterable[str] = (),
     seen: str | None = None,
-) -> list[Visa]:
+) -> None:
     """Write the whole opening of a draft again: references first, then reasons."""
     act = enter_draft(convention, by=by, on=on)
     if seen and seen != visas_state(act):
@@ -39,25 +43,13 @@ def set_visas(
     after = [(VisaKind.VISA, text.strip()) for text in visas if text.strip()]
     after += [(VisaKind.CONSIDERANT, text.strip()) for text in considerants if text.strip()]
     if after == before:
-        return list(act.visas.all())
-    if len(after) > 200:
-        msg = "Un acte s’ouvre sur deux cents visas et considérants au plus."
-        raise ValidationError(msg, code="too_many")
+        return
+    if len(after) > MOST:
+        raise ValidationError(TOO_MANY, code="too_many")
     act.visas.all().delete()
-    rows = [
-        Visa(act=act, kind=kind, position=rank, text=text)
-        for rank, (kind, text) in enumerate(after, start=1)
-    ]
-    for row in rows:
-        row.full_clean()
-    Visa.objects.bulk_create(rows)
-    record(
-        by,
-        Verb.ARTICLE_WRITTEN,
-        act,
-        dossier=convention.pk,
-        label="les visas et les considérants",
-        before=[text for _, text in before],
-        after=[text for _, text in after],
-    )
-    return rows
+    for rank, (kind, text) in enumerate(after, start=1):
+        visa = Visa(act=act, kind=kind, position=rank, text=text)
+        visa.full_clean()
+        visa.save()
+    told = {"before": [text for _, text in before], "after": [text for _, text in after]}
+    record(by, Verb.ARTICLE_WRITTEN, act, dossier=convention.pk, label=OPENING, **told)

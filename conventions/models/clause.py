@@ -89,7 +89,7 @@ class DurationClause(TimedClause):
             quantity=self.quantity,
             unit=self.unit,
             trigger=self.trigger,
-            prorogation=self.prorogation_possible,
+            prorogation_possible=self.prorogation_possible,
         )
 
 

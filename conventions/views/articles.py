@@ -19,7 +19,7 @@ from conventions.actions.draft import state_of
 from conventions.actions.visas import set_visas, visas_state
 from conventions.enums import VisaKind
 from conventions.forms.text import ArticleForm, NewArticleForm, VisasForm
-from conventions.models import ArticleVersion, Convention
+from conventions.models import Act, ArticleVersion, Convention
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
 
 
@@ -43,18 +43,23 @@ def article_create(request: HttpRequest, convention: Convention, today: date) ->
     form = NewArticleForm(
         request.POST or None, act=act, initial={"parent": request.GET.get("dans")}
     )
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: insert_article(convention, by=request.user, on=today, **form.cleaned_data),
-            convention,
-            done="L’article est ajouté.",
-        )
-        if saved:
-            return redirect("conventions:articles", pk=convention.pk)
+    if carried_out(
+        request,
+        form,
+        lambda: insert_article(convention, by=request.user, on=today, **form.cleaned_data),
+        convention,
+        done="L’article est ajouté.",
+    ):
+        return redirect("conventions:articles", pk=convention.pk)
     context = {"form": form, "version": None}
     return show(request, "conventions/article_edit.html", convention, today, tab="texte", **context)
+
+
+def _form_of(convention: Convention, article_pk: int, data=None) -> ArticleForm:
+    row = _versions(convention).get(article=article_pk)
+    initial = {name: getattr(row, name) for name in ("number", "heading", "body")}
+    initial |= {"kind": row.article.kind, "parent": row.article.parent_id, "seen": state_of(row)}
+    return ArticleForm(data, version=row, initial=initial)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,40 +68,18 @@ def article_edit(
     request: HttpRequest, convention: Convention, today: date, article_pk: int
 ) -> HttpResponse:
     version = get_object_or_404(_versions(convention), article=article_pk)
-
-    def on_the_row(data=None) -> ArticleForm:
-        row = _versions(convention).get(article=article_pk)
-        initial = {
-            "kind": row.article.kind,
-            "parent": row.article.parent_id,
-            "number": row.number,
-            "heading": row.heading,
-            "body": row.body,
-            "seen": state_of(row),
-        }
-        return ArticleForm(data, version=row, initial=initial)
-
-    form = on_the_row(request.POST or None)
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: _write(version.article, by=request.user, on=today, **form.cleaned_data),
-            convention,
-            done=f"{version.label.capitalize()} : c’est enregistré.",
-            fresh=on_the_row,
-        )
-        if saved:
-            return redirect("conventions:articles", pk=convention.pk)
-    return show(
+    form = _form_of(convention, article_pk, request.POST or None)
+    if carried_out(
         request,
-        "conventions/article_edit.html",
+        form,
+        lambda: _write(version.article, by=request.user, on=today, **form.cleaned_data),
         convention,
-        today,
-        tab="texte",
-        form=form,
-        version=version,
-    )
+        done=f"{version.label.capitalize()} : c’est enregistré.",
+        fresh=lambda: _form_of(convention, article_pk),
+    ):
+        return redirect("conventions:articles", pk=convention.pk)
+    context = {"form": form, "version": version}
+    return show(request, "conventions/article_edit.html", convention, today, tab="texte", **context)
 
 
 @transaction.atomic
@@ -149,32 +132,30 @@ def articles_renumber(request: HttpRequest, convention: Convention, today: date)
     )
 
 
+def _form_of_visas(act: Act, data=None) -> VisasForm:
+    lines = {kind: [] for kind in VisaKind.values}
+    for visa in act.visas.all():
+        lines[visa.kind].append(visa.text)
+    initial = {
+        "visas": "\n".join(lines[VisaKind.VISA]),
+        "considerants": "\n".join(lines[VisaKind.CONSIDERANT]),
+        "seen": visas_state(act),
+    }
+    return VisasForm(data, initial=initial)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing("texte", draft=True)
 def visas(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     act = convention.acts.get(number=0)
-
-    def on_the_rows(data=None) -> VisasForm:
-        lines = {kind: [] for kind in VisaKind.values}
-        for visa in act.visas.all():
-            lines[visa.kind].append(visa.text)
-        initial = {
-            "visas": "\n".join(lines[VisaKind.VISA]),
-            "considerants": "\n".join(lines[VisaKind.CONSIDERANT]),
-            "seen": visas_state(act),
-        }
-        return VisasForm(data, initial=initial)
-
-    form = on_the_rows(request.POST or None)
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: set_visas(convention, by=request.user, on=today, **form.cleaned_data),
-            convention,
-            done="Les visas et les considérants sont à jour.",
-            fresh=on_the_rows,
-        )
-        if saved:
-            return redirect("conventions:articles", pk=convention.pk)
+    form = _form_of_visas(act, request.POST or None)
+    if carried_out(
+        request,
+        form,
+        lambda: set_visas(convention, by=request.user, on=today, **form.cleaned_data),
+        convention,
+        done="Les visas et les considérants sont à jour.",
+        fresh=lambda: _form_of_visas(act),
+    ):
+        return redirect("conventions:articles", pk=convention.pk)
     return show(request, "conventions/visas.html", convention, today, tab="texte", form=form)

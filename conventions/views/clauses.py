@@ -84,45 +84,34 @@ def clauses(request: HttpRequest, convention: Convention, today: date) -> HttpRe
     return show(request, "conventions/clauses.html", convention, today, tab="synthese", **context)
 
 
+def _form_of(kind: Kind, act: Act, clause_pk: int | None, data=None) -> ClauseForm:
+    if clause_pk is None:
+        blank = kind.model(convention=act.convention, act=act, **kind.usual)
+        return kind.form(data, act=act, instance=blank)
+    row = kind.model.objects.get(pk=clause_pk)
+    return kind.form(data, act=act, instance=row, initial={"seen": state_of(row)})
+
+
 def _page(
-    request: HttpRequest,
-    convention: Convention,
-    today: date,
-    kind: Kind,
-    clause_pk: int | None,
+    request: HttpRequest, convention: Convention, today: date, kind: Kind, clause_pk: int | None
 ) -> HttpResponse:
     act = _act(convention)
+    form = _form_of(kind, act, clause_pk, request.POST or None)
     known = {}
     if kind is TERMINATION and clause_pk is not None:
         known["clause"] = TerminationClause.objects.get(pk=clause_pk)
-
-    def on_the_row(data=None) -> ClauseForm:
-        if clause_pk is None:
-            blank = kind.model(convention=convention, act=act, **kind.usual)
-            return kind.form(data, act=act, instance=blank)
-        row = kind.model.objects.get(pk=clause_pk)
-        return kind.form(data, act=act, instance=row, initial={"seen": state_of(row)})
-
-    form = on_the_row(request.POST or None)
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: kind.act(convention, by=request.user, on=today, **known, **form.cleaned_data),
-            convention,
-            done="La clause est enregistrée. Relisez-la, puis confirmez-la.",
-            fresh=on_the_row,
-        )
-        if saved:
-            return redirect("conventions:clauses", pk=convention.pk)
-    return show(
+    if carried_out(
         request,
-        "conventions/clause_edit.html",
+        form,
+        lambda: kind.act(convention, by=request.user, on=today, **known, **form.cleaned_data),
         convention,
-        today,
-        tab="synthese",
-        form=form,
-        kind=kind,
+        done="La clause est enregistrée. Relisez-la, puis confirmez-la.",
+        fresh=lambda: _form_of(kind, act, clause_pk),
+    ):
+        return redirect("conventions:clauses", pk=convention.pk)
+    context = {"form": form, "kind": kind}
+    return show(
+        request, "conventions/clause_edit.html", convention, today, tab="synthese", **context
     )
 
 

@@ -81,30 +81,29 @@ def _begin(user, *, on: date, **fields) -> Convention:
     return convention
 
 
+def _form_of(request: HttpRequest, convention: Convention, today: date, data=None) -> EditForm:
+    return EditForm(
+        data,
+        initial=EditForm.initial_of(convention),
+        user=request.user,
+        on=today,
+        suggestions=likely_territories(request.user, on=today),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing("synthese", draft=True)
 def edit(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
-    def unbound() -> EditForm:
-        return EditForm(initial=EditForm.initial_of(convention), user=request.user, on=today)
-
-    form = unbound()
-    if request.method == "POST":
-        form = EditForm(
-            request.POST,
-            user=request.user,
-            on=today,
-            suggestions=likely_territories(request.user, on=today),
-        )
-        saved = carried_out(
-            request,
-            form,
-            lambda: change_convention(convention, by=request.user, on=today, **form.answers()),
-            convention,
-            done="La fiche est à jour.",
-            fresh=unbound,
-        )
-        if saved:
-            return redirect("conventions:draft", pk=convention.pk)
+    form = _form_of(request, convention, today, request.POST or None)
+    if carried_out(
+        request,
+        form,
+        lambda: change_convention(convention, by=request.user, on=today, **form.answers()),
+        convention,
+        done="La fiche est à jour.",
+        fresh=lambda: _form_of(request, convention, today),
+    ):
+        return redirect("conventions:draft", pk=convention.pk)
     return show(request, "conventions/edit.html", convention, today, tab="synthese", form=form)
 
 
@@ -174,14 +173,12 @@ def reopen(request: HttpRequest, convention: Convention, today: date) -> HttpRes
 @writing("synthese")
 def close(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     form = CloseForm(request.POST or None, initial={"closed_on": convention.ends_on})
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: close_convention(convention, by=request.user, on=today, **form.cleaned_data),
-            convention,
-            done="La fin de la convention est constatée.",
-        )
-        if saved:
-            return redirect("conventions:detail", pk=convention.pk)
+    if carried_out(
+        request,
+        form,
+        lambda: close_convention(convention, by=request.user, on=today, **form.cleaned_data),
+        convention,
+        done="La fin de la convention est constatée.",
+    ):
+        return redirect("conventions:detail", pk=convention.pk)
     return show(request, "conventions/close.html", convention, today, tab="synthese", form=form)

@@ -17,7 +17,7 @@ from conventions.actions.mandates import (
 )
 from conventions.enums import ActStatus
 from conventions.forms.mandates import MandateForm, SignatoryForm
-from conventions.models import Act, Convention, Mandate, Party, Signatory
+from conventions.models import Act, Convention, Mandate, Signatory
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
 from territories.rules.french import de
 
@@ -59,21 +59,16 @@ def mandate_create(
         answers = {name: form.cleaned_data[name] for name in form.fields if name != "seen"}
         record_mandate(party, by=request.user, on=today, **answers)
 
-    if request.method == "POST":
-        saved = carried_out(
-            request, form, act, convention, done=f"L’habilitation {de(str(party))} est enregistrée."
-        )
-        if saved:
-            return redirect("conventions:mandates", pk=convention.pk)
-    return show(
-        request,
-        "conventions/mandate_edit.html",
-        convention,
-        today,
-        tab="actes",
-        form=form,
-        party=party,
-    )
+    done = f"L’habilitation {de(str(party))} est enregistrée."
+    if carried_out(request, form, act, convention, done=done):
+        return redirect("conventions:mandates", pk=convention.pk)
+    context = {"form": form, "party": party}
+    return show(request, "conventions/mandate_edit.html", convention, today, tab="actes", **context)
+
+
+def _form_of_mandate(mandate_pk: int, data=None) -> MandateForm:
+    row = Mandate.objects.select_related("party").get(pk=mandate_pk)
+    return MandateForm(data, party=row.party, instance=row, initial={"seen": state_of(row)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,24 +78,17 @@ def mandate_edit(
 ) -> HttpResponse:
     rows = Mandate.objects.filter(party__convention=convention).select_related("party")
     mandate = get_object_or_404(rows, pk=mandate_pk)
-
-    def on_the_row(data=None) -> MandateForm:
-        row = rows.get(pk=mandate_pk)
-        return MandateForm(data, party=row.party, instance=row, initial={"seen": state_of(row)})
-
-    form = on_the_row(request.POST or None)
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: change_mandate(mandate, by=request.user, on=today, **form.cleaned_data),
-            convention,
-            done="L’habilitation est à jour.",
-            fresh=on_the_row,
-        )
-        if saved:
-            return redirect("conventions:mandates", pk=convention.pk)
-    context = {"form": form, "party": mandate.party, "mandate": mandate}
+    form = _form_of_mandate(mandate_pk, request.POST or None)
+    if carried_out(
+        request,
+        form,
+        lambda: change_mandate(mandate, by=request.user, on=today, **form.cleaned_data),
+        convention,
+        done="L’habilitation est à jour.",
+        fresh=lambda: _form_of_mandate(mandate_pk),
+    ):
+        return redirect("conventions:mandates", pk=convention.pk)
+    context = {"form": form, "party": mandate.party}
     return show(request, "conventions/mandate_edit.html", convention, today, tab="actes", **context)
 
 
@@ -120,42 +108,34 @@ def mandate_remove(
     )
 
 
+def _form_of_signatory(
+    request: HttpRequest, today: date, signatory: Signatory, data=None
+) -> SignatoryForm:
+    known = signatory.pk is not None
+    row = Signatory.objects.get(pk=signatory.pk) if known else signatory
+    initial = {"seen": state_of(row) if known else ""}
+    party, user = signatory.party, request.user
+    return SignatoryForm(data, party=party, user=user, on=today, instance=row, initial=initial)
+
+
 def _signatory_page(
-    request: HttpRequest,
-    convention: Convention,
-    today: date,
-    party: Party,
-    signatory: Signatory,
+    request: HttpRequest, convention: Convention, today: date, signatory: Signatory
 ) -> HttpResponse:
-    act = _act(convention)
-
-    def on_the_row(data=None) -> SignatoryForm:
-        row = Signatory.objects.get(pk=signatory.pk) if signatory.pk else signatory
-        seen = state_of(row) if row.pk else ""
-        return SignatoryForm(
-            data, party=party, user=request.user, on=today, instance=row, initial={"seen": seen}
-        )
-
-    form = on_the_row(request.POST or None)
-    if request.method == "POST":
-        saved = carried_out(
-            request,
-            form,
-            lambda: set_signatory(
-                act,
-                party=party,
-                by=request.user,
-                on=today,
-                position=signatory.position,
-                **form.cleaned_data,
-            ),
-            convention,
-            done=f"Le signataire {de(str(party))} est désigné.",
-            fresh=on_the_row,
-        )
-        if saved:
-            return redirect("conventions:mandates", pk=convention.pk)
-    context = {"form": form, "party": party, "is_new": signatory.pk is None}
+    party, is_new = signatory.party, signatory.pk is None
+    form = _form_of_signatory(request, today, signatory, request.POST or None)
+    place = {"party": party, "position": signatory.position}
+    if carried_out(
+        request,
+        form,
+        lambda: set_signatory(
+            _act(convention), **place, by=request.user, on=today, **form.cleaned_data
+        ),
+        convention,
+        done=f"Le signataire {de(str(party))} est désigné.",
+        fresh=lambda: _form_of_signatory(request, today, signatory),
+    ):
+        return redirect("conventions:mandates", pk=convention.pk)
+    context = {"form": form, "party": party, "is_new": is_new}
     return show(
         request, "conventions/signatory_edit.html", convention, today, tab="actes", **context
     )
@@ -170,7 +150,7 @@ def signatory_create(
     act = _act(convention)
     last = party.signatories.filter(act=act).aggregate(last=Max("position"))["last"] or 0
     signatory = Signatory(act=act, party=party, position=last + 1)
-    return _signatory_page(request, convention, today, party, signatory)
+    return _signatory_page(request, convention, today, signatory)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,7 +160,7 @@ def signatory_edit(
 ) -> HttpResponse:
     rows = Signatory.objects.filter(act=_act(convention)).select_related("party")
     signatory = get_object_or_404(rows, pk=signatory_pk)
-    return _signatory_page(request, convention, today, signatory.party, signatory)
+    return _signatory_page(request, convention, today, signatory)
 
 
 @require_POST

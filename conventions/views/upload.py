@@ -29,10 +29,8 @@ def document_add(request: HttpRequest, convention: Convention, today: date) -> H
             description=form.cleaned_data["description"],
         )
 
-    if request.method == "POST":
-        saved = carried_out(request, form, act, convention, done="Le document est déposé.")
-        if saved:
-            return redirect("conventions:documents", pk=convention.pk)
+    if carried_out(request, form, act, convention, done="Le document est déposé."):
+        return redirect("conventions:documents", pk=convention.pk)
     return show(
         request, "conventions/document_add.html", convention, today, tab="documents", form=form
     )

@@ -63,11 +63,11 @@ def carried_out(
     done: str,
     fresh: Callable[[], SeenForm] | None = None,
 ) -> bool:
-    """Run an action on answers that hold; put its refusal at the right field, keep what was typed.
+    """Run an action on answers sent that hold; put its refusal at its field, keep what was typed.
 
     `fresh` makes the same form on the row as it stands, to show what a colleague just wrote.
     """
-    if not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return False
     try:
         act()
