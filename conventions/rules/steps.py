@@ -17,42 +17,24 @@ class Step(NamedTuple):
     icon: str
 
 
-_WRITE = (
-    Step("conventions:edit", "Modifier la fiche", "plume"),
-    Step("conventions:parties", "Désigner les parties", "organisme"),
-    Step("conventions:articles", "Rédiger les articles", "acte"),
-    Step("conventions:clauses", "Lire les clauses", "calendrier"),
-    Step("conventions:mandates", "Enregistrer les habilitations", "personne"),
-)
-_SIGN = Step("conventions:sign", "Enregistrer la signature", "plume")
-_SURVEY = Step("conventions:draft", "Voir ce qui retient la signature", "sablier")
+_DRAFT = Step("conventions:draft", "Continuer la rédaction", "plume")
+_WRITE = Step("conventions:articles", "Rédiger les articles", "acte")
 _DEPOSIT = Step("conventions:document_add", "Déposer un document", "deposer")
 
 _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     Situation.BROUILLON: {
-        Capability.MANAGE: (
-            *_WRITE,
-            _SURVEY,
-            Step("conventions:open_negotiation", "Ouvrir la négociation", "reciproque"),
-        ),
+        Capability.MANAGE: (_DRAFT, _WRITE),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.EN_NEGOCIATION: {
-        Capability.MANAGE: (
-            *_WRITE,
-            _SURVEY,
-            Step("conventions:send_to_signature", "Mettre en signature", "plume"),
-        ),
+        Capability.MANAGE: (_DRAFT, _WRITE),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.EN_SIGNATURE: {
         Capability.MANAGE: (
-            _SIGN,
-            _SURVEY,
-            Step("conventions:mandates", "Enregistrer les habilitations", "personne"),
-            Step("conventions:reopen", "Rouvrir la rédaction", "retour"),
+            Step("conventions:sign", "Enregistrer la signature", "plume"),
+            Step("conventions:draft", "Voir ce qui manque", "coche"),
         ),
-        Capability.SIGN: (_SIGN,),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.A_VENIR: {Capability.CONTRIBUTE: (_DEPOSIT,)},
@@ -65,7 +47,10 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     },
     Situation.POURSUITE_DE_FAIT: {
         Capability.MANAGE: (Step("conventions:close", "Constater la fin", "cadenas"),),
-        Capability.CONTRIBUTE: (_DEPOSIT,),
+        Capability.CONTRIBUTE: (
+            Step("engagements:balance", "Déclarer où en est un engagement", "balance"),
+            _DEPOSIT,
+        ),
     },
 }
 

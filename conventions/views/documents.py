@@ -3,6 +3,7 @@
 import logging
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.rules.roles import Capability
 from conventions.access import capabilities_in, get_convention_or_404
 from conventions.models import CorruptFileError
+from conventions.models.listing import parties_in_order
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,7 @@ PER_PAGE = 25
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
+    prefetch_related_objects([convention], parties_in_order())
     rows = convention.documents.select_related("added_by").order_by("-added_at", "-pk")
     context = {
         "convention": convention,

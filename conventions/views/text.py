@@ -5,14 +5,17 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from conventions.access import get_convention_or_404
+from accounts.rules.roles import Capability
+from conventions.access import capabilities_in, get_convention_or_404
 from conventions.models import Act, ArticleVersion, Convention, Visa
+from conventions.models.listing import parties_in_order
 from conventions.rules.frise import Frise, life_of_text
 from conventions.rules.texte import Block, blocks, contents
 
@@ -66,6 +69,7 @@ def read_day(asked: str) -> date | None:
 def _page(request: HttpRequest, pk: int, *, asked: str | None) -> HttpResponse:
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
+    prefetch_related_objects([convention], parties_in_order())
     signed = list(convention.acts.signed().order_by("effective_on", "number"))
     day = read_day(asked) if asked else None
     read_on = day or _default_day(signed, on=on)
@@ -77,6 +81,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None) -> HttpResponse:
         "read_on": read_on,
         "problem": UNREADABLE if asked and day is None else "",
         "is_draft": reading.is_draft,
+        "may_write": Capability.MANAGE in capabilities_in(request.user, convention, on=on),
         "acts": reading.acts,
         "first_on": signed[0].effective_on if signed else None,
         "visas": _visas(reading),

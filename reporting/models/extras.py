@@ -8,17 +8,18 @@ from django.db.models import F, Func, IntegerField, JSONField, OuterRef, Q, Quer
 from django.db.models.functions import JSONObject
 
 from conventions.models import ArticleVersion, Convention
+from conventions.models.prepared import Prepared
 from conventions.rules.liste import Extract, extract
 from engagements.models import Engagement
 from reminders.models import Deadline
-from conventions.models.prepared import Prepared
 
 
 class Passage(NamedTuple):
-    """Words found, and the place of the convention that says them."""
+    """Words found, and the place that says them: an article of the text, or an engagement."""
 
     place: str
     anchor: str
+    engagement_id: int | None
     extract: Extract
 
 
@@ -66,7 +67,7 @@ def _in_article(found: dict | None, sought: str) -> Passage | None:
     place = f"article\u00a0{found['number']}" if found["number"] else found["heading"]
     for text in (found["heading"], found["body"]):
         if passage := extract(text, sought):
-            return Passage(place or "texte", f"art-{found['article']}", passage)
+            return Passage(place or "texte", f"art-{found['article']}", None, passage)
     return None
 
 
@@ -75,7 +76,7 @@ def _in_engagement(found: dict | None, sought: str) -> Passage | None:
         return None
     for text in (found["title"], found["wording"]):
         if passage := extract(text, sought):
-            return Passage(f"engagement\u00a0E{found['number']}", "", passage)
+            return Passage(f"engagement\u00a0E{found['number']}", "", found["pk"], passage)
     return None
 
 
@@ -115,4 +116,4 @@ def _engagement_saying(sought: str) -> Subquery:
     rows = Engagement.objects.filter(
         Q(title__icontains=sought) | Q(wording__icontains=sought), convention=OuterRef("pk")
     )
-    return _first(rows, "number", number="number", title="title", wording="wording")
+    return _first(rows, "number", pk="pk", number="number", title="title", wording="wording")

@@ -16,10 +16,10 @@ from conventions.models import (
     DurationClause,
     RevoyureClause,
 )
+from conventions.models.prepared import Prepared
 from conventions.rules.clauses import quantity_in_words, starting_from
 from engagements.models import Engagement, Measurement, Revoyure, Target
 from reminders.models import Deadline
-from conventions.models.prepared import Prepared
 
 
 @dataclass(frozen=True)

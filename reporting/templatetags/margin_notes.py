@@ -86,24 +86,23 @@ def rows_with(article, notes: Notes) -> list[Row]:
 def _engagements(convention: Convention, on: date) -> dict[int, list[EngagementNote]]:
     parties = {party.pk: party for party in convention.parties.all()}
     rows = Engagement.objects.filter(convention=convention, article__isnull=False)
-    columns = ("number", "article_id", "title", "wording", "state", "due_on", "recurrence")
+    columns = ("pk", "number", "article_id", "title", "wording", "state", "due_on", "recurrence")
     debtors, facts = defaultdict(list), {}
-    for number, *fact, party_id in rows.order_by("number").values_list(*columns, "debts__party_id"):
-        facts[number] = fact
+    for pk, *fact, party_id in rows.order_by("number").values_list(*columns, "debts__party_id"):
+        facts[pk] = fact
         if party_id in parties:
-            debtors[number].append(parties[party_id])
-    base = reverse("engagements:balance", args=[convention.pk])
+            debtors[pk].append(parties[party_id])
     notes = defaultdict(list)
-    for number, (article_id, title, wording, state, due_on, recurrence) in facts.items():
+    for pk, (number, article_id, title, wording, state, due_on, recurrence) in facts.items():
         situation = situation_on(on, state=state, due_on=due_on, recurrence=recurrence)
         notes[article_id].append(
             EngagementNote(
                 code=f"E{number}",
                 title=title,
-                href=f"{base}#e{number}",
+                href=reverse("engagements:detail", args=[pk]),
                 state=situation.replace("_", "-"),
                 label=EngagementSituation(situation).label,
-                debtors=_who(debtors[number], len(parties)),
+                debtors=_who(debtors[pk], len(parties)),
                 side=_SIDES.get(debtors[number][0].position, "")
                 if len(debtors[number]) == 1
                 else "",
@@ -124,7 +123,6 @@ def _side(debtors: list) -> str:
 
 
 def _dates(convention: Convention, on: date) -> dict[int, list[DateNote]]:
-    base = reverse("reminders:convention_deadlines", args=[convention.pk])
     coming = Deadline.objects.upcoming(on=on).filter(
         convention=convention, article__isnull=False, engagement__isnull=True
     )
@@ -133,5 +131,7 @@ def _dates(convention: Convention, on: date) -> dict[int, list[DateNote]]:
         "pk", "article_id", "title", "due_on"
     ):
         if len(notes[article_id]) < DATES_AN_ARTICLE:
-            notes[article_id].append(DateNote(title, due_on, f"{base}#echeance-{pk}"))
+            notes[article_id].append(
+                DateNote(title, due_on, reverse("reminders:detail", args=[pk]))
+            )
     return notes

@@ -98,8 +98,7 @@ def _coming(rows: list[Deadline], *, on: date) -> Coming:
 
 
 def _address(deadline: Deadline) -> str:
-    page = reverse("reminders:convention_deadlines", args=[deadline.convention_id])
-    return f"{page}#echeance-{deadline.pk}"
+    return reverse("reminders:detail", args=[deadline.pk])
 
 
 def _portfolio(scope, conventions: QuerySet[Convention], *, on: date) -> list[home.RegionLine]:
@@ -134,8 +133,8 @@ def _contribution_task(contribution: Contribution) -> Task:
         text=typo(
             f"{convention.title} : {contribution.party} n’a pas encore rendu sa lecture de l’année."
         ),
-        href=reverse("engagements:convention_revoyures", args=[convention.pk]),
-        act=f"Ouvrir la revoyure {revoyure.year}",
+        href=reverse("engagements:contribution", args=[contribution.pk]),
+        act="Écrire votre contribution",
         due_on=revoyure.opened_on + timedelta(days=days) if days else None,
         icon="plume",
     )
@@ -147,8 +146,7 @@ def _engagement_task(engagement: Engagement) -> Task:
     return Task(
         title=f"{verb} {engagement.code} : {engagement.title}",
         text=engagement.convention.title,
-        href=reverse("engagements:balance", args=[engagement.convention_id])
-        + f"#e{engagement.number}",
+        href=reverse("engagements:detail", args=[engagement.pk]),
         act=f"Ouvrir l’engagement {engagement.code}",
         due_on=None if contested else engagement.due_on,
         icon="balance",
