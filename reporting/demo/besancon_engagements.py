@@ -75,7 +75,7 @@ PRODUIRE = (
         "produire",
     ),
     EngagementData(
-        "Faire connaître à l’autre ses aides et en rechercher les complémentarités",
+        "Partager la connaissance des aides et en rechercher les complémentarités",
         BOTH,
         "parcours",
     ),
@@ -98,7 +98,7 @@ PRODUIRE = (
         "produire",
         Strength.MOYENS,
     ),
-    EngagementData("Examiner ces opérations en groupe de travail", BOTH, "produire"),
+    EngagementData("Examiner en groupe de travail les opérations nouvelles", BOTH, "produire"),
     EngagementData(
         "Améliorer l’énergie de 500 logements sociaux par an",
         FIRST,
@@ -150,7 +150,7 @@ PRIVE = (
         "Étudier l’accession dans les quartiers prioritaires", BOTH, "prive", Strength.MOYENS
     ),
     EngagementData(
-        "Ouvrir ces réflexions aux filiales immobilières d’Action Logement",
+        "Ouvrir les réflexions sur les quartiers aux filiales d’Action Logement",
         BOTH,
         "prive",
         Strength.INTENTION,
@@ -206,7 +206,7 @@ ECONOMIE = (
     ),
     EngagementData("Partager la prospective économique disponible", FIRST, "economie"),
     EngagementData(
-        "Se réunir au moins une fois par an en groupe de travail",
+        "Réunir au moins une fois par an le groupe de travail économique",
         BOTH,
         "economie",
         recurrence=Recurrence.ANNUELLE,

@@ -41,7 +41,7 @@ def _housing(days: DemoCalendar) -> tuple[EngagementData, ...]:
             ANNEE,
             days.at_work(-408),
         ),
-        E("Associer Action Logement à leur exploitation", FIRST, connaitre, answers=(1,)),
+        E("Associer Action Logement à l’analyse des besoins", FIRST, connaitre, answers=(1,)),
         E(
             "Installer un observatoire partagé",
             BOTH,
@@ -83,7 +83,7 @@ def _housing(days: DemoCalendar) -> tuple[EngagementData, ...]:
             ANNEE,
             days.end_of_year,
         ),
-        E("Accompagner ces rénovations par ses prêts", SECOND, produire, MOYENS, answers=(7,)),
+        E("Accompagner la rénovation par des prêts", SECOND, produire, MOYENS, answers=(7,)),
         E(
             "Fixer la part de rénovation que chacun soutient",
             BOTH,
@@ -116,7 +116,7 @@ def _people(days: DemoCalendar) -> tuple[EngagementData, ...]:
     loger, attribuer = "loger", "attribuer"
     return (
         E(
-            "Mobiliser ses aides auprès de 400 salariés par an",
+            "Mobiliser les aides auprès de 400 salariés par an",
             SECOND,
             loger,
             FERME,
@@ -133,7 +133,7 @@ def _people(days: DemoCalendar) -> tuple[EngagementData, ...]:
             days.at_work(-12),
         ),
         E(
-            "Proposer un terrain pour cette résidence",
+            "Proposer un terrain pour la résidence",
             FIRST,
             loger,
             FERME,
@@ -174,7 +174,13 @@ def _people(days: DemoCalendar) -> tuple[EngagementData, ...]:
             UNE_FOIS,
             condition="la signature de cette convention par tous ses partenaires",
         ),
-        E("Choisir les terrains qui lui reviennent", SECOND, attribuer, INTENTION, UNE_FOIS),
+        E(
+            "Choisir les terrains qui reviennent à Action Logement",
+            SECOND,
+            attribuer,
+            INTENTION,
+            UNE_FOIS,
+        ),
     )
 
 
