@@ -17,6 +17,8 @@ class Step(NamedTuple):
     icon: str
 
 
+_SIGN = Step("conventions:sign", "Enregistrer la signature", "plume")
+_SURVEY = Step("conventions:draft", "Voir ce qui retient la signature", "sablier")
 _DRAFT = Step("conventions:draft", "Continuer la rédaction", "plume")
 _WRITE = Step("conventions:articles", "Rédiger les articles", "acte")
 _DEPOSIT = Step("conventions:document_add", "Déposer un document", "deposer")
@@ -32,9 +34,11 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     },
     Situation.EN_SIGNATURE: {
         Capability.MANAGE: (
-            Step("conventions:sign", "Enregistrer la signature", "plume"),
-            Step("conventions:draft", "Voir ce qui manque", "coche"),
+            _SIGN,
+            _SURVEY,
+            Step("conventions:reopen", "Rouvrir la rédaction", "retour"),
         ),
+        Capability.SIGN: (_SIGN,),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.A_VENIR: {Capability.CONTRIBUTE: (_DEPOSIT,)},

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import JournalEntry
 from conventions.enums import ConventionStatus, Situation
@@ -54,12 +54,16 @@ def contributions_awaited(parties: QuerySet[Party]) -> QuerySet[Contribution]:
     )
 
 
-def conventions_to_move(parties: QuerySet[Party]) -> QuerySet[Convention]:
-    """The drafts that wait for one of these parties: to be read, or to be signed."""
-    return Convention.objects.filter(
+def conventions_to_move(parties: QuerySet[Party], signing: QuerySet[Party]) -> QuerySet[Convention]:
+    """What waits to be read by these parties, or to be signed by those."""
+    to_read = Q(
         pk__in=parties.order_by().values("convention"),
         status__in=[ConventionStatus.EN_NEGOCIATION, ConventionStatus.EN_SIGNATURE],
-    ).order_by("reference")
+    )
+    to_sign = Q(
+        pk__in=signing.order_by().values("convention"), status=ConventionStatus.EN_SIGNATURE
+    )
+    return Convention.objects.filter(to_read | to_sign).order_by("reference")
 
 
 def coming_deadlines(

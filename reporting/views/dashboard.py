@@ -15,7 +15,7 @@ from accounts.rules.roles import Capability
 from accounts.rules.typographie import pluriel, typo
 from conventions.access import parties_acted_for, visible_to
 from conventions.enums import ConventionStatus
-from conventions.models import Convention, Party
+from conventions.models import Convention
 from engagements.enums import State
 from engagements.models import Contribution, Engagement
 from reminders.enums import DeadlineKind
@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     conventions = visible_to(request.user, on=on)
     parties = parties_acted_for(request.user, Capability.CONTRIBUTE, on=on)
     coming = list(home.coming_deadlines(conventions, parties, on=on)[:DATES])
-    tasks = in_order(_tasks(parties, conventions, coming, on=on))
+    tasks = in_order(_tasks(request.user, conventions, coming, on=on))
     dates = _together(coming, on=on)[:DRAWN]
     mine = list(home.by_term(conventions)[:MINE])
     is_new = not mine and not conventions.exists()
@@ -109,17 +109,15 @@ def _portfolio(scope, conventions: QuerySet[Convention], *, on: date) -> list[ho
 
 
 def _tasks(
-    parties: QuerySet[Party],
-    conventions: QuerySet[Convention],
-    coming: list[Deadline],
-    *,
-    on: date,
+    user, conventions: QuerySet[Convention], coming: list[Deadline], *, on: date
 ) -> list[Task]:
+    parties = parties_acted_for(user, Capability.CONTRIBUTE, on=on)
+    signing = parties_acted_for(user, Capability.SIGN, on=on)
     near = [row for row in coming if row.is_own and row.due_on <= on + NEAR]
     return [
         *map(_contribution_task, home.contributions_awaited(parties)[:TASKS]),
         *map(_engagement_task, home.engagements_to_answer(parties, conventions, on=on)[:TASKS]),
-        *map(_convention_task, home.conventions_to_move(parties)[:TASKS]),
+        *map(_convention_task, home.conventions_to_move(parties, signing)[:TASKS]),
         *(_deadline_task(row) for row in near if row.kind not in _NOT_A_TASK),
     ]
 
@@ -155,15 +153,13 @@ def _engagement_task(engagement: Engagement) -> Task:
 
 def _convention_task(convention: Convention) -> Task:
     if convention.status == ConventionStatus.EN_SIGNATURE:
-        title, act = "Faire signer la convention", "Ouvrir la convention"
-        text = f"{convention.title} est en signature : il manque au moins une date."
+        page, title, act = "conventions:detail", "Signer la convention", "Ouvrir la convention"
+        text = f"{convention.title} est en signature : le texte est arrêté."
     else:
-        title, act = "Relire le projet de convention", "Lire le projet"
-        text = f"{convention.title} est en négociation."
-    page = "conventions:detail" if act == "Ouvrir la convention" else "conventions:text"
-    return Task(
-        title=title, text=typo(text), href=reverse(page, args=[convention.pk]), act=act, icon="acte"
-    )
+        page, title, act = "conventions:text", "Relire le projet de convention", "Lire le projet"
+        text = f"{convention.title} est en négociation : le texte peut encore changer."
+    href = reverse(page, args=[convention.pk])
+    return Task(title=title, text=typo(text), href=href, act=act, icon="acte")
 
 
 def _deadline_task(deadline: Deadline) -> Task:
