@@ -40,11 +40,10 @@ from territories.rules.french import enumerate_words
 def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
     """Return what the convention says on `on`: a text not yet in force is read as on its first day.
 
-    An unsigned convention has nothing to say: no query is spent on it.
+    No query is spent on an unsigned one, which has nothing to say.
     """
-    situation = convention.situation_on(on)
     facts = ConventionFacts(
-        situation=situation,
+        situation=convention.situation_on(on),
         starts_on=convention.starts_on,
         basis=convention.starts_on_basis,
         basis_note=convention.starts_on_note,
@@ -54,8 +53,9 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
     )
     if not facts.was_signed:
         return facts
-    acts = _acts_in_force(convention, on=max(on, convention.starts_on))
-    labels = _article_labels(convention, on=max(on, convention.starts_on))
+    read_on = max(on, convention.starts_on)
+    acts = _acts_in_force(convention, on=read_on)
+    labels = _article_labels(convention, on=read_on)
     parties = list(convention.parties.in_force(on=on).select_related("organisation"))
     return replace(
         facts,

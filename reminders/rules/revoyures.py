@@ -78,8 +78,7 @@ def _year(
     review: RevoyureFacts | None,
 ) -> Iterator[ProjectedDeadline]:
     period = period_of(year, opening, facts, YearBasis(clause.year_basis))
-    opened = "ouverte" if review else "prévue"
-    trigger = f"Ouverture de la revoyure {year}, {opened} le {short_date(opening)}."
+    state = "ouverte" if review else "prévue"
     for kind, due_on, reason in _dates(clause, year, opening, review):
         safe = working_day_on_or_before(due_on, facts.zone)
         done_on = _done_on(kind, review)
@@ -92,7 +91,7 @@ def _year(
             source=clause.origin.label or "clause de revoyure",
             article_id=clause.origin.article_id,
             wording=clause.origin.wording,
-            trigger=typeset(trigger),
+            trigger=typeset(f"Revoyure {year}, {state} le {short_date(opening)}."),
             steps=(
                 step(f"La revoyure {year} porte sur {period}", "clause de revoyure"),
                 step(reason, CHOSEN),

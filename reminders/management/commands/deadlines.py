@@ -101,14 +101,13 @@ def _row(
         rolling=row.rolling,
         convention_ends_on=convention.ends_on,
     )
+    days = {"due_on": row.due_on, "safe_on": row.safe_on, "effect_on": row.effect_on}
     return {
         "key": row.key,
         "kind": row.kind.value,
         "kind_label": DeadlineKind(row.kind).label,
         "title": row.title,
-        "due_on": _iso(row.due_on),
-        "safe_on": _iso(row.safe_on),
-        "effect_on": _iso(row.effect_on),
+        **{name: _iso(day) for name, day in days.items()},
         "rolling": row.rolling,
         "situation": situation.value,
         "situation_label": situation.label,
