@@ -9,7 +9,8 @@ The order of operations, and why it is this one (07-stack § 0 and 3):
    the signature fields in the structure tree, decorations as artifacts. It must come before the
    first signature, because nothing may touch these objects afterwards. It re-saves with object
    streams of a hundred objects each: pyHanko rescans an object stream's header for each object,
-   and WeasyPrint puts them all in one, which would make each verification quadratic.
+   and WeasyPrint puts them all in one, which would make each verification quadratic. It also
+   gives each page its own resources, for the same reason (`resources`).
 3. Whoever keeps the file hashes it here when the unsealed bytes must be recognised later.
 4. `seal.seal_pdf` appends a PAdES seal to a field made at step 2. It can be repeated, a field at
    a time; each pass only appends, so earlier seals stay valid.

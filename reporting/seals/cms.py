@@ -58,7 +58,15 @@ def _exact_token(token: cms.ContentInfo) -> Iterator[bool]:
 
 def _is_full(value: core.Sequence) -> bool:
     """Tell that a value holds its fields and no byte besides: readers skip what follows them."""
-    return b"".join(value[name].dump() for name in value.native) == value.contents
+    fields = sum(not isinstance(value[name], core.Void) for name in value)
+    return len(list(_parts(value.contents))) == fields
+
+
+def _parts(contents: bytes) -> Iterator[bytes]:
+    while contents:
+        size = _der_size(contents)
+        yield contents[:size]
+        contents = contents[size:]
 
 
 def _exact_signed_data(signed: cms.SignedData) -> Iterator[bool]:
@@ -144,10 +152,12 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
 
 
 def _exact_timestamps(signer: cms.SignerInfo) -> Iterator[bool]:
+    """PAdES keeps nothing but timestamps beside the signature (ETSI EN 319 142-1, 6.3)."""
     attributes = signer["unsigned_attrs"]
     if isinstance(attributes, core.Void):
         return
     for attribute in attributes:
-        if attribute["type"].native == "signature_time_stamp_token":
-            for token in attribute["values"]:
-                yield from _exact_token(token)
+        yield attribute["type"].native == "signature_time_stamp_token"
+        yield _is_full(attribute)
+        for token in attribute["values"]:
+            yield from _exact_token(token)

@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from reporting.seals.render import DECORATION
+from reporting.seals.resources import keep_used_resources
 from reporting.seals.structure import as_list, structure_elements, structure_problems
 
 __all__ = ["PLACE_SCHEME", "SealField", "conform", "structure_problems"]
@@ -67,6 +68,7 @@ def conform(pdf: bytes, *, fields: Iterable[SealField] = ()) -> bytes:
         _declare_ua(document)
         _list_attachments_once(document)
         _leave_decorations_out(document)
+        keep_used_resources(document)
         _make_fields(document, tuple(fields))
         document.save(
             output,

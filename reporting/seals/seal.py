@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 TSA_TIMEOUT = 10  # seconds
 POINTS_PER_MM = 72 / 25.4
-SMALLEST_STAMP = (74 * POINTS_PER_MM, 26 * POINTS_PER_MM)
+SMALLEST_STAMP = (74 * POINTS_PER_MM, 34 * POINTS_PER_MM)
 
 
 @dataclass(frozen=True)

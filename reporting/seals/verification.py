@@ -8,12 +8,14 @@ Whatever the bytes are, there is an answer and never a traceback. A database may
 
 import hashlib
 import io
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -33,12 +35,15 @@ UNREADABLE = (
     AssertionError,
     AttributeError,
     EOFError,
+    InvalidSignature,
     LookupError,
     NotImplementedError,
     PdfError,
     RecursionError,
     TypeError,
+    UnsupportedAlgorithm,
     ValueError,
+    struct.error,
     zlib.error,
 )
 WORST_FIRST = (

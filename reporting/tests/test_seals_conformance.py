@@ -194,3 +194,38 @@ def test_each_page_content_still_belongs_to_the_structure():
             if isinstance(kid, int)
         }
     assert len(known) == marks == len(parents) - 1
+
+
+USES = {"Do": "/XObject", "gs": "/ExtGState", "Tf": "/Font", "scn": "/Pattern", "sh": "/Shading"}
+DRAWN = """
+<style>
+  .a { background: linear-gradient(90deg, white 50%, #4d2670 50%) }
+  .b { opacity: .5; break-before: page; font-family: sans-serif; font-weight: 700 }
+</style>
+<p class="a">Un fond rayé</p><p class="b">Un <i>autre</i> texte</p>
+<svg width="20" height="20" aria-hidden="true"><g opacity=".5"><circle r="9"/></g></svg>
+"""
+
+
+def contents(document: pikepdf.Pdf) -> list:
+    """Return each page and each drawing with its content."""
+    drawings = [one for one in document.objects if isinstance(one, pikepdf.Stream)]
+    return [*document.pages, *(one for one in drawings if "/Resources" in one)]
+
+
+def test_pages_and_drawings_keep_all_they_use_and_nothing_else():
+    with pikepdf.open(io.BytesIO(conform(render_pdf(kit.HTML % DRAWN)))) as document:
+        for holder in contents(document):
+            used = {
+                (USES[str(step.operator)], str(step.operands[0]))
+                for step in pikepdf.parse_content_stream(holder)
+                if str(step.operator) in USES and isinstance(step.operands[0], pikepdf.Name)
+            }
+            given = {
+                (kind, name)
+                for kind, entries in holder.Resources.items()
+                for name in entries
+                if kind in USES.values()
+            }
+            assert given == used
+        assert any("/Pattern" in one.Resources for one in contents(document))

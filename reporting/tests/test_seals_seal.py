@@ -12,11 +12,12 @@ import pikepdf
 import pytest
 from asn1crypto import cms
 from django.core.exceptions import ValidationError
+from pypdf import PdfReader
 
 from reporting.enums import SignatureLevel
 from reporting.seals.conformance import conform
 from reporting.seals.render import render_pdf
-from reporting.seals.seal import qr_svg
+from reporting.seals.seal import SMALLEST_STAMP, qr_svg
 from reporting.seals.stamp import StampWords, stamp_pdf
 from reporting.seals.structure import structure_problems
 from reporting.tests import seals_kit as kit
@@ -99,6 +100,19 @@ def test_the_stamp_of_a_test_certificate_says_so(monkeypatch):
 def test_the_stamp_claims_nothing_more(monkeypatch):
     html = stamp_html(monkeypatch, words()).lower()
     assert [word for word in FORBIDDEN_WORDS if word in html] == []
+
+
+@pytest.mark.parametrize("is_test", [True, False])
+def test_the_smallest_stamp_has_room_for_all_its_words(is_test):
+    """Laid out words that do not fit are dropped without a word, the last lines first."""
+    given = words(subject="Cachet du portail des conventions " * 5, is_test=is_test)
+    width, height = SMALLEST_STAMP
+    with io.BytesIO(stamp_pdf(given, width=width, height=height)) as file:
+        drawn = PdfReader(file).pages[0].extract_text()
+    assert "Cachet du portail" in drawn
+    assert kit.CODE in drawn
+    assert "niveau PAdES B-B" in drawn
+    assert ("sans valeur" in drawn) == is_test
 
 
 def test_words_from_outside_are_escaped(monkeypatch):
