@@ -56,7 +56,6 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
     read_on = max(on, convention.starts_on)
     acts = _acts_in_force(convention, on=read_on)
     labels = _article_labels(convention, on=read_on)
-    parties = list(convention.parties.in_force(on=on).select_related("organisation"))
     return replace(
         facts,
         signed_on=_initial_signature(acts),
@@ -66,8 +65,13 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
         revoyures=_revoyures(convention),
         engagements=tuple(_engagements(convention, labels)),
         mandates=tuple(_mandates(convention)),
-        epcis={p.pk: str(p) for p in parties if p.organisation.kind == OrganisationKind.EPCI},
+        epcis=_epcis(convention, on=on),
     )
+
+
+def _epcis(convention: Convention, *, on: date) -> dict[int, str]:
+    parties = convention.parties.in_force(on=on).filter(organisation__kind=OrganisationKind.EPCI)
+    return {party.pk: str(party) for party in parties}
 
 
 def termination_facts(clause: TerminationClause, origin: Origin | None = None) -> TerminationFacts:

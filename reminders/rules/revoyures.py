@@ -80,8 +80,7 @@ def _year(
     period = period_of(year, opening, facts, YearBasis(clause.year_basis))
     state = "ouverte" if review else "prévue"
     for kind, due_on, reason in _dates(clause, year, opening, review):
-        safe = working_day_on_or_before(due_on, facts.zone)
-        done_on = _done_on(kind, review)
+        safe, done_on = working_day_on_or_before(due_on, facts.zone), _done_on(kind, review)
         yield ProjectedDeadline(
             key=f"revoyure:{year}:{kind.removeprefix('revoyure_')}",
             kind=kind,
