@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -17,9 +18,22 @@ from conventions.access import visible_to
 from conventions.actions.signature import obstacles_to_signature
 from conventions.enums import Situation
 from conventions.models import ArticleVersion, Convention, DurationClause, TerminationClause
-from engagements.actions.revoyure import freeze_problems, unread_engagements
-from engagements.enums import EngagementSituation, RevoyureStatus, ValueStatus
-from engagements.models import Measurement, Revoyure, StateChange
+from engagements.actions.figures import enter_measurement
+from engagements.actions.revoyure import (
+    freeze_problems,
+    freeze_revoyure,
+    hand_over,
+    unread_engagements,
+    write_contribution,
+)
+from engagements.enums import (
+    Appreciation,
+    EngagementSituation,
+    Outcome,
+    RevoyureStatus,
+    ValueStatus,
+)
+from engagements.models import Indicator, Measurement, Revoyure, StateChange
 from reminders.models import Deadline
 from reporting.demo.load_people import load_people
 from reporting.demo.loading import load_demonstration
@@ -223,6 +237,33 @@ def test_the_review_of_2018_waits_for_one_figure_and_a_few_readings(demo):
     assert expected - set(given.values_list("indicator__code", flat=True)) == {"INV-06"}
 
 
+def test_the_housing_officer_can_finish_the_review_of_2018(demo):
+    officer = User.objects.get(email="agent@besancon.demo")
+    revoyure = Revoyure.objects.get(convention__reference="BESANCON-2017", year=2018)
+    besancon = revoyure.convention
+    ours = revoyure.contributions.get(party__position=1)
+    enter_measurement(
+        besancon,
+        by=officer,
+        on=demo,
+        indicator=Indicator.objects.get(code="INV-06", convention=None),
+        territory=besancon.territory,
+        year=2018,
+        quantity=Decimal(462),
+        source="tableau de bord de l’habitat",
+        provider=ours.party,
+    )
+    readings = {e.pk: (Appreciation.TENU, "") for e in unread_engagements(ours)}
+    statement = ours.statement
+    write_contribution(ours, by=officer, on=demo, statement=statement, readings=readings)
+    hand_over(ours, by=officer, on=demo, now=timezone.now())
+    frozen = freeze_revoyure(
+        revoyure, by=officer, on=demo, now=timezone.now(), outcome=Outcome.MAINTIEN
+    )
+    assert frozen.is_frozen
+    assert len(frozen.snapshot["engagements"]) == 43
+
+
 def test_the_figures_of_2016_name_their_source_and_the_others_say_they_are_invented(demo):
     values = Measurement.objects.filter(convention__reference="BESANCON-2017")
     assert set(values.filter(year=2016).values_list("source", flat=True)) == {
@@ -285,10 +326,10 @@ def test_the_command_tells_the_accounts_what_they_see_and_the_password(demo):
     lines = said.getvalue().splitlines()
     assert "rien de nouveau" in lines[0]
     besancon = next(line for line in lines if line.startswith("agent@besancon.demo"))
-    assert "Claire Vuillemin, responsable, Grand Besançon Métropole" in besancon
+    assert "Claire Vuillemin, responsable" in besancon
     assert besancon.endswith("BESANCON-2017")
     gone = next(line for line in lines if line.startswith("ancien@besancon.demo"))
-    assert "plus membre" in gone
+    assert "parti de l’organisme" in gone
     assert gone.endswith("rien")
     assert lines[-1].endswith(PASSWORD)
 

@@ -50,11 +50,8 @@ def _row(user: User, *, on) -> tuple[str, str, str]:
 
 
 def _who(user: User, *, on) -> str:
-    """«Claire Vuillemin, responsable, Grand Besançon Métropole», or that the person has left."""
+    """«Claire Vuillemin, responsable», or that the person has left; the address says of what."""
     if user.is_superuser:
         return f"{user}, administration du portail"
-    membership = Membership.objects.filter(user=user).order_by("-starts_on").first()
-    role = membership.get_role_display()
-    if not Membership.objects.of(user, on=on).exists():
-        role = "plus membre"
-    return f"{user}, {role}, {membership.organisation}"
+    membership = Membership.objects.of(user, on=on).first()
+    return f"{user}, {membership.get_role_display() if membership else 'parti de l’organisme'}"
