@@ -128,7 +128,7 @@ def test_accounts_are_addresses_that_lead_nowhere():
 def test_whatever_the_day_of_loading_the_fictitious_convention_is_in_force(days):
     calendar = DemoCalendar(ON + timedelta(days=days))
     data = demo_epci(calendar.on)
-    assert data.begun_on > data.parties[0].mandate["received_on"] or data.begun_on
+    assert data.parties[0].mandate["received_on"] < data.begun_on < calendar.signed_on
     assert calendar.signed_on < calendar.on < calendar.signed_on + timedelta(days=3 * 365)
     assert all(state.on <= calendar.on for state in data.states)
     assert all(calendar.signed_on <= state.on for state in data.states)
