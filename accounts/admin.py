@@ -8,33 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from accounts.actions import record
 from accounts.actions.members import set_account_active
-from accounts.enums import Verb
+from accounts.desk import ReadOnlyAdmin, SupportAdmin
 from accounts.models import Invitation, JournalEntry, Membership, Organisation, User
 
 admin.site.unregister(Group)
-
-
-class JournaledAdmin(admin.ModelAdmin):
-    """What support changes enters the house journal, like any other act."""
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record(request.user, Verb.SUPPORT_CHANGED, obj, fields=list(form.changed_data))
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """To be read by support, changed by nobody."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class MembershipInline(admin.TabularInline):
@@ -51,12 +29,13 @@ class UserCreationForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(JournaledAdmin, DjangoUserAdmin):
+class UserAdmin(SupportAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
     ordering = ["last_name", "first_name"]
     list_display = [
         "email",
-        "get_full_name",
+        "last_name",
+        "first_name",
         "organisations",
         "is_active",
         "is_superuser",
@@ -64,7 +43,6 @@ class UserAdmin(JournaledAdmin, DjangoUserAdmin):
     ]
     list_filter = ["is_active", "is_superuser", "memberships__organisation__kind"]
     search_fields = ["email", "first_name", "last_name", "memberships__organisation__name"]
-    list_per_page = 50
     readonly_fields = ["last_login", "joined_at"]
     filter_horizontal = []
     fieldsets = [
@@ -94,9 +72,6 @@ class UserAdmin(JournaledAdmin, DjangoUserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("memberships__organisation")
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     @admin.display(description="organismes")
     def organisations(self, user: User) -> str:
         today = timezone.localdate()
@@ -123,7 +98,7 @@ class UserAdmin(JournaledAdmin, DjangoUserAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(JournaledAdmin):
+class OrganisationAdmin(SupportAdmin):
     list_display = ["name", "kind", "siren", "territory", "acts_for", "people"]
     list_filter = ["kind"]
     search_fields = ["name", "siren", "rna"]
@@ -140,25 +115,19 @@ class OrganisationAdmin(JournaledAdmin):
             .prefetch_related(Prefetch("memberships", members, to_attr="memberships_today"))
         )
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     @admin.display(description="membres aujourd’hui")
     def people(self, organisation: Organisation) -> int:
         return len(organisation.memberships_today)
 
 
 @admin.register(Membership)
-class MembershipAdmin(JournaledAdmin):
+class MembershipAdmin(SupportAdmin):
     list_display = ["user", "organisation", "role", "starts_on", "ends_on"]
     list_filter = ["role", "organisation__kind"]
     search_fields = ["user__email", "user__last_name", "organisation__name"]
     autocomplete_fields = ["user", "organisation"]
     date_hierarchy = "starts_on"
     list_select_related = ["user", "organisation"]
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Invitation)
