@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from accounts.actions.journal import record
-from accounts.enums import Verb
+from accounts.desk import ReadOnlyAdmin, SupportAdmin
 from accounts.models import JournalEntry
 from conventions.actions.draft import announce_dates
 from conventions.enums import ActStatus
@@ -57,17 +56,11 @@ def is_signed(row: Model) -> bool:
     return row.act.status == ActStatus.SIGNE
 
 
-class SupportAdmin(admin.ModelAdmin):
-    """What support changes enters the journal of its convention; nothing is deleted."""
+class ConventionDeskAdmin(SupportAdmin):
+    """A change that moves dates has every deadline of the convention counted again."""
 
-    list_per_page = 50
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        self._journal(request, obj, form)
+    def dossier_of(self, row: Model) -> int:
+        return dossier_of(row).pk
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
@@ -75,25 +68,12 @@ class SupportAdmin(admin.ModelAdmin):
         for row_form in formset.forms:
             row = row_form.instance
             if row.pk in changed or row in formset.new_objects:
-                self._journal(request, row, row_form)
+                self.write_down(request, row, row_form)
 
-    def _journal(self, request, row: Model, form) -> None:
-        convention = dossier_of(row)
-        changes = {
-            name: [str(form.initial.get(name) or ""), str(form.cleaned_data.get(name) or "")]
-            for name in form.changed_data
-        }
-        record(request.user, Verb.SUPPORT_CHANGED, row, dossier=convention.pk, changes=changes)
+    def write_down(self, request, row: Model, form) -> None:
+        super().write_down(request, row, form)
         if isinstance(row, MOVES_DATES):
-            announce_dates(convention, by=request.user, on=timezone.localdate())
-
-
-class ReadOnlyAdmin(SupportAdmin):
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+            announce_dates(dossier_of(row), by=request.user, on=timezone.localdate())
 
 
 class SignedInline(admin.TabularInline):
@@ -181,7 +161,7 @@ class DocumentInline(ReadOnlyInline):
 
 
 @admin.register(Convention)
-class ConventionAdmin(SupportAdmin):
+class ConventionAdmin(ConventionDeskAdmin):
     list_display = [
         "reference",
         "title",
@@ -276,7 +256,7 @@ class ConventionAdmin(SupportAdmin):
 
 
 @admin.register(Act)
-class ActAdmin(SupportAdmin):
+class ActAdmin(ConventionDeskAdmin):
     list_display = ["__str__", "convention", "status", "signed_on", "effective_on"]
     list_filter = ["status", "kind"]
     search_fields = ["convention__reference", "convention__title", "title"]
@@ -301,7 +281,7 @@ class ActAdmin(SupportAdmin):
 
 
 @admin.register(Party)
-class PartyAdmin(SupportAdmin):
+class PartyAdmin(ConventionDeskAdmin):
     list_display = ["alias", "convention", "organisation", "position", "siren_as_signed"]
     list_filter = ["organisation__kind"]
     search_fields = ["alias", "name_as_signed", "siren_as_signed", "convention__reference"]
@@ -317,7 +297,7 @@ class PartyAdmin(SupportAdmin):
 
 
 @admin.register(Mandate)
-class MandateAdmin(SupportAdmin):
+class MandateAdmin(ConventionDeskAdmin):
     list_display = ["__str__", "party", "convention", "adopted_on", "received_on", "valid_until"]
     list_filter = ["kind", ("received_on", admin.EmptyFieldListFilter)]
     search_fields = ["number", "body", "party__alias", "party__convention__reference"]
@@ -344,7 +324,7 @@ class ArticleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(SupportAdmin):
+class DocumentAdmin(ConventionDeskAdmin):
     """The bytes and their name never change; their kind and description may be put right."""
 
     list_display = ["name", "convention", "kind", "size", "added_at", "added_by"]

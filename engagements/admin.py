@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from accounts.actions.journal import record
-from accounts.enums import Verb
+from accounts.desk import ReadOnlyAdmin, ReadOnlyInline, SupportAdmin
 from engagements.enums import EngagementSituation
 from engagements.models import (
     Assessment,
@@ -26,43 +25,6 @@ from engagements.models import (
     Theme,
 )
 from engagements.signals import engagement_changed
-
-
-class SupportAdmin(admin.ModelAdmin):
-    """What support changes enters the journal of its convention; nothing is deleted."""
-
-    list_per_page = 50
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        changes = {
-            name: [str(form.initial.get(name) or ""), str(form.cleaned_data.get(name) or "")]
-            for name in form.changed_data
-        }
-        dossier = obj.convention_id
-        record(request.user, Verb.SUPPORT_CHANGED, obj, dossier=dossier, changes=changes)
-
-
-class ReadOnlyAdmin(SupportAdmin):
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class ReadOnlyInline(admin.TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class DebtInline(ReadOnlyInline):

@@ -3,21 +3,9 @@
 from django.contrib import admin, messages
 from django.utils import timezone
 
+from accounts.desk import ReadOnlyAdmin
 from reminders.actions.support import retry_reminders
 from reminders.models import Deadline, Heartbeat, Reminder
-
-
-class _ReadOnly(admin.ModelAdmin):
-    """Derived or historical rows: support reads them, the portal alone writes them."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class ReminderInline(admin.TabularInline):
@@ -40,7 +28,7 @@ class ReminderInline(admin.TabularInline):
 
 
 @admin.register(Deadline)
-class DeadlineAdmin(_ReadOnly):
+class DeadlineAdmin(ReadOnlyAdmin):
     list_display = ["title", "convention", "kind", "due_on", "safe_on", "stands", "done_on"]
     list_filter = ["kind", "rolling", ("retired_at", admin.EmptyFieldListFilter)]
     list_select_related = ["convention"]
@@ -56,7 +44,7 @@ class DeadlineAdmin(_ReadOnly):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(_ReadOnly):
+class ReminderAdmin(ReadOnlyAdmin):
     list_display = [
         "deadline",
         "reference",
@@ -103,5 +91,5 @@ class ReminderAdmin(_ReadOnly):
 
 
 @admin.register(Heartbeat)
-class HeartbeatAdmin(_ReadOnly):
+class HeartbeatAdmin(ReadOnlyAdmin):
     list_display = ["name", "last_run_at"]

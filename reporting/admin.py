@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
 from reporting.actions.jobs import try_again
 from reporting.models import RenderJob, SealedDocument
 
