@@ -159,33 +159,34 @@ def _certificate(
     now: datetime,
 ) -> x509.Certificate:
     """Return a certificate for `name`; without an issuer, a self-signed authority."""
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "FR"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, TEST_ORGANISATION),
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-        ]
-    )
     is_authority = issuer is None
-    identifier = x509.SubjectKeyIdentifier.from_public_key
-    issuer_identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key
+    constraints = x509.BasicConstraints(ca=is_authority, path_length=0 if is_authority else None)
+    own_key = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    its_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     return (
         x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer or subject)
+        .subject_name(_subject(name))
+        .issuer_name(issuer or _subject(name))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         # A day earlier, for machines whose clocks disagree.
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + TEST_LIFE)
-        .add_extension(
-            x509.BasicConstraints(ca=is_authority, path_length=0 if is_authority else None),
-            critical=True,
-        )
+        .add_extension(constraints, critical=True)
         .add_extension(_usage(is_authority=is_authority), critical=True)
-        .add_extension(identifier(key.public_key()), critical=False)
-        .add_extension(issuer_identifier(issuer_key.public_key()), critical=False)
+        .add_extension(own_key, critical=False)
+        .add_extension(its_key, critical=False)
         .sign(issuer_key, hashes.SHA256())
+    )
+
+
+def _subject(name: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "FR"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, TEST_ORGANISATION),
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
+        ]
     )
 
 

@@ -77,9 +77,9 @@ def seal_pdf(
 ) -> SealedPdf:
     """Append the portal's seal to `field`, with its visible stamp; nothing before it changes.
 
-    With SEAL_TSA_URL (or a `timestamper`) the seal is timestamped: PAdES B-T. When that service
-    does not answer, the seal is made all the same, at level B-B, and the notice says so: a report
-    must not be lost because a third party is down, and it never claims the level it missed.
+    With SEAL_TSA_URL (or a `timestamper`) the seal is timestamped. When that service does not
+    answer, the seal is made all the same and says the lower level it reached: a report must not be
+    lost because a third party is down.
     """
     timestamper = timestamper or _configured_timestamper()
     sealing = _Sealing(pdf, identity, field, code, reason, now)
@@ -109,9 +109,22 @@ class _Sealing:
         timestamper: TimeStamper | None = None,
         notice: str = "",
     ) -> SealedPdf:
+        writer = IncrementalPdfFileWriter(io.BytesIO(self.pdf))
+        signer = self._signer(level, timestamper)
+        content = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
+        return SealedPdf(
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            level=level,
+            subject=self.identity.subject,
+            is_test=self.identity.is_test,
+            notice=notice,
+        )
+
+    def _signer(self, level: SignatureLevel, timestamper: TimeStamper | None) -> DatedPdfSigner:
         width, height = field_size(self.pdf, self.field)
         stamp = stamp_pdf(self._words(level), width=width, height=height)
-        signer = DatedPdfSigner(
+        return DatedPdfSigner(
             PdfSignatureMetadata(
                 field_name=self.field,
                 md_algorithm="sha256",
@@ -123,16 +136,6 @@ class _Sealing:
             timestamper=timestamper,
             stamp_style=stamp_style(stamp),
             at=timezone.localtime(self.now),
-        )
-        writer = IncrementalPdfFileWriter(io.BytesIO(self.pdf))
-        content = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
-        return SealedPdf(
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
-            level=level,
-            subject=self.identity.subject,
-            is_test=self.identity.is_test,
-            notice=notice,
         )
 
     def _words(self, level: SignatureLevel) -> StampWords:

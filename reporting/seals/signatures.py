@@ -79,31 +79,36 @@ def report_signature(
         status, proven_at = _validate(signature, now, trust)
     except SignatureValidationError:
         return _broken(signature)
-    certificate = status.signing_cert
     found = _Findings(
         status=status,
-        certificate=certificate,
+        certificate=status.signing_cert,
         change=change_since(signature, status, data=data, closed=closed),
         is_exact=signature_block_is_exact(data, signature),
-        is_ours=trust.is_ours(certificate),
-        is_test=trust.is_test(certificate),
+        is_ours=trust.is_ours(status.signing_cert),
+        is_test=trust.is_test(status.signing_cert),
         claimed_at=_claimed_at(signature),
         proven_at=proven_at,
         now=now,
     )
+    return _report(signature, found, _level(signature, proven_at, followed_by_timestamp))
+
+
+def _report(
+    signature: EmbeddedPdfSignature, found: _Findings, level: SignatureLevel
+) -> SignatureReport:
     word, reasons = _judge(found)
-    names = certificate.subject.native
+    names = found.certificate.subject.native
     return SignatureReport(
         field=signature.field_name,
         is_timestamp=_is_timestamp(signature),
-        signer=_text(names.get("common_name")) or certificate.subject.human_friendly,
+        signer=_text(names.get("common_name")) or found.certificate.subject.human_friendly,
         organisation=_text(names.get("organization_name")),
         claimed_at=found.claimed_at,
-        proven_at=proven_at,
-        level=_level(signature, proven_at, followed_by_timestamp),
+        proven_at=found.proven_at,
+        level=level,
         covers_file=found.change == Change.AUCUN,
         is_intact=_is_intact(found),
-        is_trusted=status.trusted,
+        is_trusted=found.status.trusted,
         is_test=found.is_test,
         change=found.change,
         status=word,
