@@ -59,7 +59,7 @@ def get_convention_or_404(user, pk: int, *, on: date, lock: bool = False) -> Con
     """Return a convention this person may see. A stranger learns nothing: 404, never 403."""
     conventions = visible_to(user, on=on).select_related("territory")
     if lock:
-        conventions = visible_to(user, on=on).select_for_update(of=("self",))
+        conventions = visible_to(user, on=on).select_for_update(of=("self",), no_key=True)
     return get_object_or_404(conventions, pk=pk)
 
 

@@ -51,7 +51,7 @@ def open_revoyure(convention: Convention, *, by, on: date, year: int) -> Revoyur
 def _open_for_writing(contribution: Contribution) -> Contribution:
     """Lock the contribution and its revoyure, and refuse when either is closed."""
     contribution = (
-        Contribution.objects.select_for_update(of=("self", "revoyure"))
+        Contribution.objects.select_for_update(of=("self", "revoyure"), no_key=True)
         .select_related("revoyure__convention", "party")
         .get(pk=contribution.pk)
     )
@@ -210,7 +210,7 @@ def freeze_revoyure(
 ) -> Revoyure:
     """Take the snapshot and close the year for good. The sealed document is then made from it."""
     revoyure = (
-        Revoyure.objects.select_for_update(of=("self",))
+        Revoyure.objects.select_for_update(of=("self",), no_key=True)
         .select_related("convention__territory")
         .get(pk=revoyure.pk)
     )
