@@ -55,11 +55,9 @@ def visible_to(user, *, on: date) -> QuerySet[Convention]:
     return Convention.objects.filter(_reachable(scope, Capability.READ))
 
 
-def get_convention_or_404(user, pk: int, *, on: date, lock: bool = False) -> Convention:
+def get_convention_or_404(user, pk: int, *, on: date) -> Convention:
     """Return a convention this person may see. A stranger learns nothing: 404, never 403."""
     conventions = visible_to(user, on=on).select_related("territory")
-    if lock:
-        conventions = visible_to(user, on=on).select_for_update(of=("self",), no_key=True)
     return get_object_or_404(conventions, pk=pk)
 
 
