@@ -53,7 +53,7 @@ def session_key(user) -> str:
 
 
 def queries(user, path: str) -> int:
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.cookies[settings.SESSION_COOKIE_NAME] = session_key(user)
     client.get(path)
     with CaptureQueriesContext(connection) as captured:

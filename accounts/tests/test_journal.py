@@ -81,6 +81,7 @@ def test_a_label_cannot_forge_a_second_line():
 
 def test_a_failed_act_leaves_no_trace():
     user = make_user()
+
     def act():
         with transaction.atomic():
             record(user, Verb.CONVENTION_CHANGED, user)
