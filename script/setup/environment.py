@@ -19,6 +19,8 @@ def prepare(wanted: str = requirements.RUNTIME) -> dict[str, str]:
         "VIRTUAL_ENV": str(VENV),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONUNBUFFERED": "1",
+        # Its control socket would be in the person's home, and one for all checkouts.
+        "GUNICORN_CMD_ARGS": "--no-control-socket",
         # Programs that keep caches or settings per person keep them here instead.
         "XDG_CACHE_HOME": str(CACHE / "home"),
         "XDG_CONFIG_HOME": str(CACHE / "home"),

@@ -97,7 +97,7 @@ def _start(
     """Start the three processes; the site first, since it is the one somebody waits for."""
     say("Démarrage du site, du travail en arrière-plan et de l’horloge…")
     web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    web += ["--threads", "4", "--worker-tmp-dir", str(data / "tmp"), "--no-control-socket"]
+    web += ["--threads", "4", "--worker-tmp-dir", str(data / "tmp")]
     web += ["--access-logfile", "-", "--preload"]
     worker = ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]

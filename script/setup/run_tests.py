@@ -7,9 +7,10 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -70,18 +71,22 @@ class Run:
         """Run all the lines of a part, even after one has failed."""
         self.part(title, lambda _: sum(self._call(line, variables) for line in commands) == 0)
 
-    def suite(self, title: str, marker: str, prepare: Callable[[], dict[str, str]]) -> None:
-        self.part(title, lambda part: self._pytest(part, marker, prepare()))
+    def suite(
+        self, title: str, marker: str, prepare: Callable[[], dict[str, str]], *options: str
+    ) -> None:
+        self.part(title, lambda part: self._pytest(part, marker, prepare(), options))
 
     def _call(self, command: list[str], variables: dict[str, str]) -> int:
         env = self.env | variables | {"DATA_DIR": str(self._data())}
         return processes.call(command, env=env, cwd=ROOT)
 
-    def _pytest(self, part: Part, marker: str, variables: dict[str, str]) -> bool:
+    def _pytest(
+        self, part: Part, marker: str, variables: dict[str, str], options: Sequence[str]
+    ) -> bool:
         if self.marker:
             marker = f"({marker}) and ({self.marker})"
         report = self.folder / f"{len(self.parts)}.xml"
-        command = [PYTHON, "-m", "pytest", *processes_option(self.arguments), *self.arguments]
+        command = [PYTHON, "-m", "pytest", *options, *self.arguments]
         command += ["-m", marker, f"--junit-xml={report}"]
         env = self.env | variables | {"DATA_DIR": str(self._data())}
         status = processes.call(command, env=env, cwd=ROOT)
@@ -123,11 +128,13 @@ def _checks(run: Run) -> None:
 
 
 def _suites(run: Run) -> None:
-    """Run the suite in both arrangements, then the browser on the one closest to production."""
+    """Run the suite in both arrangements, then the browser, which has one portal to itself."""
+    parallel = processes_option(run.arguments)
     run.part("Outils PDF (Poppler)", lambda _: _add_poppler(run))
-    run.suite("Tests, SQLite", "not browser and not postgresql", dict)
+    run.suite("Tests, SQLite", "not browser and not postgresql", dict, *parallel)
     servers: dict[str, str] = {}
-    run.suite("Tests, PostgreSQL et Redis", "not browser", lambda: _start_servers(run, servers))
+    start = partial(_start_servers, run, servers)
+    run.suite("Tests, PostgreSQL et Redis", "not browser", start, *parallel)
     run.suite("Tests dans un navigateur", "browser", lambda: system.with_browser(run.env | servers))
 
 
