@@ -103,9 +103,7 @@ def _engagements(convention: Convention, on: date) -> dict[int, list[EngagementN
                 state=situation.replace("_", "-"),
                 label=EngagementSituation(situation).label,
                 debtors=_who(debtors[pk], len(parties)),
-                side=_SIDES.get(debtors[number][0].position, "")
-                if len(debtors[number]) == 1
-                else "",
+                side=_side(debtors[pk]),
                 passage=wording,
             )
         )
