@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from conventions.models import Convention
 from conventions.signals import acte_signe, dates_changed
-from engagements.signals import engagement_changed, revoyure_changed
+from engagements.signals import engagement_changed, revoyure_changed, revoyure_gathering
+from reminders.actions.freezing import dates_ahead
 from reminders.actions.projection import project_deadlines
 from reminders.rules.ladder import local_day
 from territories.enums import Zone
@@ -32,6 +33,12 @@ def on_engagement_changed(engagement, by=None, **_kwargs) -> None:
 @receiver(revoyure_changed)
 def on_revoyure_changed(revoyure, by=None, **_kwargs) -> None:
     _project(revoyure.convention, by=by)
+
+
+@receiver(revoyure_gathering)
+def on_revoyure_gathering(revoyure, on, **_kwargs) -> tuple[str, list[dict]]:
+    """Add the dates ahead to what a frozen revoyure keeps."""
+    return "echeances", dates_ahead(revoyure.convention, on=on)
 
 
 def _project(convention: Convention, *, by) -> None:

@@ -42,6 +42,7 @@ def document_context(snapshot: Mapping, *, is_test: bool) -> dict:
     verify_url = settings.SITE_URL + reverse("reporting:verify_code", args=[code])
     aliases = {party["id"]: party["alias"] for party in snapshot["parties"]}
     results = bilan.results(snapshot)
+    indicators = bilan.indicators_to_date(snapshot)
     return {
         "revoyure": snapshot["revoyure"],
         "convention": snapshot["convention"],
@@ -59,8 +60,9 @@ def document_context(snapshot: Mapping, *, is_test: bool) -> dict:
         "chapters": bilan.chapters(snapshot),
         "differences": bilan.differences(snapshot),
         "opinions": bilan.opinions(snapshot),
-        "indicators": snapshot["indicateurs"],
-        "charts": charts(snapshot["indicateurs"]),
+        "indicators": indicators,
+        "places": sorted({row["territory"] for item in indicators for row in item["rows"]}),
+        "charts": charts(indicators),
         "dates": [
             {**item, "due_on": _day(item["due_on"])} for item in snapshot.get("echeances", [])
         ],

@@ -235,6 +235,16 @@ def results(snapshot: Mapping) -> list[dict]:
     return found
 
 
+def indicators_to_date(snapshot: Mapping) -> list[dict]:
+    """The indicators without the years that come after the one under review."""
+    year = snapshot["revoyure"]["year"]
+    kept = [
+        {**indicator, "rows": [row for row in indicator["rows"] if row["year"] <= year]}
+        for indicator in snapshot["indicateurs"]
+    ]
+    return [indicator for indicator in kept if indicator["rows"]]
+
+
 @dataclass(frozen=True)
 class Essentials:
     """What an elected official reads first."""

@@ -80,7 +80,7 @@ def _chart(indicator: Mapping, place: str, rows: Sequence[Mapping], *, alone: bo
 def _bar(row: Mapping, rank: int, scale: Decimal, unit: str) -> Bar:
     value = Decimal(row["value"]) if row["value"] is not None else None
     length = int((value or 0) * scale)
-    label = "n.\u00a0c." if value is None else nombre(value) + unit
+    label = _unknown(row) if value is None else nombre(value) + unit
     return Bar(
         year=row["year"],
         y=FIRST + STEP * rank,
@@ -89,6 +89,11 @@ def _bar(row: Mapping, rank: int, scale: Decimal, unit: str) -> Bar:
         inside=length > 60 and row["status"] != "provisoire",
         provisional=row["status"] == "provisoire",
     )
+
+
+def _unknown(row: Mapping) -> str:
+    """«n. c.» is an answer; a year nobody has answered for yet is a dash."""
+    return "n.\u00a0c." if row["status"] == "non_communique" else "–"
 
 
 def _goals(rows: Sequence[Mapping], scale: Decimal, unit: str) -> Iterable[Goal]:
@@ -112,7 +117,10 @@ def _finding(name: str, rows: Sequence[Mapping], unit: str) -> str:
     said = []
     for row in rows:
         value = row["value"]
-        words = "non communiqué" if value is None else nombre(Decimal(value)) + unit
+        if value is None:
+            words = "non communiqué" if row["status"] == "non_communique" else "sans valeur"
+        else:
+            words = nombre(Decimal(value)) + unit
         if row["target"] is not None:
             words += f" pour un objectif de {nombre(Decimal(row['target']))}{unit}"
         said.append(f"{words} en {row['year']}")
