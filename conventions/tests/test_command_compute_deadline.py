@@ -112,7 +112,8 @@ def test_a_pipe_is_answered_in_utf8_whatever_the_locale_and_without_a_database(t
         capture_output=True,
         check=True,
         env={
-            "PATH": os.environ["PATH"],
+            # Where the system's libraries are, on a machine that unpacked them for itself.
+            **{key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ},
             "LC_ALL": "C",
             "PYTHONUTF8": "0",
             "PYTHONIOENCODING": "ascii",
