@@ -20,7 +20,18 @@ _BEFORE = (
     ("contribution", "la "),
     ("convention", "la "),
     ("échéance", "l’"),
+    ("durée", "la "),
+    ("résiliation", "la "),
+    ("délibération", "la "),
+    ("délégation", "la "),
+    ("arrêté", "l’"),
+    ("pouvoir", "le "),
 )
+# Verbs that already name the nature of what they act on: its own name follows.
+_NAMING = (
+    "la clause", "l’engagement", "l’échéance", "l’objectif", "l’habilitation", "le signataire",
+    "la partie", "le projet de convention", "le rappel",
+)  # fmt: skip
 _QUOTED = {"conventions.document"}
 LONGEST = 120
 
@@ -36,7 +47,7 @@ def subject_in_words(entry: JournalEntry) -> str:
     label = entry.subject_label
     if entry.subject_type in _QUOTED and label:
         return f"«\u00a0{label}\u00a0»"
-    if entry.get_verb_display().endswith(("la clause", "l’engagement", "l’échéance", "l’objectif")):
+    if entry.get_verb_display().endswith(_NAMING):
         return label
     start = label[:12].lower()
     return next((f"{word}{label}" for noun, word in _BEFORE if start.startswith(noun)), label)

@@ -25,7 +25,7 @@ from reporting.rules.accueil import Task, greeting, in_order
 from reporting.rules.chronologie import chronologie
 
 TASKS, LATE, LINES, MINE = 6, 6, 6, 8
-DATES, DRAWN = 60, 8
+DATES, DRAWN, ENGAGEMENTS = 60, 8, 3
 NEAR = timedelta(days=30)
 # Dates that announce nothing to do, or that another task already says.
 _NOT_A_TASK = {
@@ -44,7 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     parties = parties_acted_for(request.user, Capability.CONTRIBUTE, on=on)
     coming = list(home.coming_deadlines(conventions, parties, on=on)[:DATES])
     tasks = in_order(_tasks(request.user, conventions, coming, on=on))
-    dates = _together(coming, on=on)[:DRAWN]
+    dates = _together(_mixed(coming), on=on)[:DRAWN]
     mine = list(home.by_term(conventions)[:MINE])
     is_new = not mine and not conventions.exists()
     context = {
@@ -78,6 +78,13 @@ class Coming(NamedTuple):
     is_term: bool
     href: str
     where: str
+
+
+def _mixed(coming: list[Deadline]) -> list[Deadline]:
+    """Keep the nearest engagements only: their list is above, and would hide the other dates."""
+    engagements = [row for row in coming if row.kind == DeadlineKind.ENGAGEMENT]
+    hidden = {row.pk for row in engagements[ENGAGEMENTS:]}
+    return [row for row in coming if row.pk not in hidden]
 
 
 def _together(coming: list[Deadline], *, on: date) -> list[Coming]:
