@@ -33,6 +33,8 @@ _NAMING = (
     "la partie", "le projet de convention", "le rappel",
 )  # fmt: skip
 _QUOTED = {"conventions.document"}
+# Kept as a number, which means nothing to a reader; the label already says which article.
+_INTERNAL = {"article"}
 LONGEST = 120
 
 
@@ -60,8 +62,8 @@ def changes(entry: JournalEntry) -> list[Change]:
     changed = entry.data.get("changes")
     if isinstance(changed, dict):
         for name, values in changed.items():
-            if isinstance(values, list) and len(values) == 2:
-                told.append(Change(_word_for(entry, name), _cut(values[0]), _cut(values[1])))
+            if name not in _INTERNAL and isinstance(values, list) and len(values) == 2:
+                told.append(_change(entry, name, *values))
     statuses = entry.data.get("old_status"), entry.data.get("new_status")
     if all(status in ConventionStatus.values for status in statuses):
         before, after = (ConventionStatus(status).label for status in statuses)
@@ -69,17 +71,24 @@ def changes(entry: JournalEntry) -> list[Change]:
     return told
 
 
+def _change(entry: JournalEntry, name: str, before, after) -> Change:
+    """Say a field and its values as its form does: labels, not what the table stores."""
+    try:
+        field = apps.get_model(entry.subject_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return Change(name.replace("_", " "), _cut(before), _cut(after))
+    labels = {str(value): str(label) for value, label in getattr(field, "flatchoices", ())}
+    return Change(
+        str(getattr(field, "verbose_name", name)),
+        _cut(labels.get(str(before), before)),
+        _cut(labels.get(str(after), after)),
+    )
+
+
 @register.filter
 def reason(entry: JournalEntry) -> str:
     """The reason a person gave for the act, when the act asks for one."""
     return str(entry.data.get("override_reason") or entry.data.get("reason") or "")
-
-
-def _word_for(entry: JournalEntry, name: str) -> str:
-    try:
-        return str(apps.get_model(entry.subject_type)._meta.get_field(name).verbose_name)
-    except (LookupError, ValueError, FieldDoesNotExist):
-        return name.replace("_", " ")
 
 
 def _cut(value) -> str:

@@ -13,6 +13,7 @@ from conventions.models import (
     ArticleVersion,
     Convention,
     Document,
+    DurationClause,
     Mandate,
     Party,
     Visa,
@@ -344,6 +345,21 @@ def test_the_journal_speaks_french(read, cast):
     assert "<b>Revoyure</b> a constaté la fin de" in html
     assert "Raison donnée : Remplacée en 2001" in html
     assert "x" * 200 not in html
+
+
+def test_the_journal_writes_the_labels_of_the_forms(read, cast):
+    clause = DurationClause.objects.get(convention=cast.convention)
+    record(
+        cast.manager,
+        Verb.CONVENTION_CHANGED,
+        clause,
+        dossier=cast.convention.pk,
+        changes={"unit": ["", "jours_ouvrables"], "article": ["", "article 112"]},
+    )
+    html = read("journal/")
+    assert "a modifié la durée de 3 ans" in html
+    assert "Unité : « jours ouvrables »" in html
+    assert "112" not in html
 
 
 def test_the_journal_of_another_convention_stays_there(read, cast):
