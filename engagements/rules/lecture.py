@@ -17,6 +17,7 @@ from accounts.rules.typographie import (
 )
 from engagements.enums import EngagementSituation as Situation
 from engagements.enums import IndicatorUnit, Recurrence, Strength
+from territories.rules.french import de
 
 # What figures say, over a situation that says nothing else: shown, never stored nor counted late.
 SOUS_OBJECTIF = "sous_objectif"
@@ -126,17 +127,6 @@ class Entry:
     @property
     def owner(self) -> str:
         return enumerated(self.debtors)
-
-
-def de(name: str) -> str:
-    """«de Grand Besançon», «d’Action Logement», «du Grand Lac», «des communes»."""
-    for article, contracted in (("le ", "du "), ("les ", "des ")):
-        if name.lower().startswith(article):
-            return contracted + name[len(article) :]
-    return f"d’{name}" if name[:1].upper() in _VOWELS else f"de {name}"
-
-
-_VOWELS = "AÀÂEÉÈÊIÎOÔUY"
 
 
 def enumerated(words: Sequence[str]) -> str:

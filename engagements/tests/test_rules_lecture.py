@@ -14,12 +14,12 @@ from engagements.rules.lecture import (
     Figure,
     Saying,
     chosen_figure,
-    de,
     enumerated,
     legend,
     meta,
     reading,
 )
+from territories.rules.french import de
 
 DAY = date(2019, 11, 12)
 

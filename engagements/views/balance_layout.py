@@ -7,8 +7,9 @@ from functools import cached_property
 from django.urls import reverse
 
 from engagements.rules.balance import Group, Lonely, Owed, Row, arrange
-from engagements.rules.lecture import Entry, de, enumerated, meta, reading
+from engagements.rules.lecture import Entry, enumerated, meta, reading
 from engagements.views.balance_reading import Balance
+from territories.rules.french import de
 
 # Beyond two lines in its column, a wording is set smaller.
 LONG_TITLE = 90
