@@ -19,14 +19,13 @@ from conventions.access import visible_to
 from conventions.enums import ConventionKind, Situation
 from conventions.models import Convention, Party
 from conventions.models.listing import listed
-from conventions.rules.cycle import short_label
+from conventions.rules.cycle import short_label, situation_on
 from conventions.rules.liste import Filtres, days_left
 from territories.models import Territory
 
 PER_PAGE = 25
-_COLUMNS = (
-    "reference", "title", "status", "starts_on", "ends_on", "closed_on", "territory__name",
-)  # fmt: skip
+_LIFE = ("status", "starts_on", "ends_on", "closed_on")
+_COLUMNS = ("pk", "reference", "title", "territory__name", *_LIFE)
 
 
 class Row(NamedTuple):
@@ -78,37 +77,35 @@ def _query(filtres: Filtres) -> str:
 def _page(found: QuerySet, number: str | None, *, search: bool) -> Page:
     """Cut one page. Looking for words is dear: it is done once, and only keys are kept of it."""
     if not search:
-        columns = found.select_related("territory").only(*_COLUMNS)
-        return Paginator(columns, PER_PAGE).get_page(number)
+        return Paginator(found.values(*_COLUMNS), PER_PAGE).get_page(number)
     page = Paginator(list(found.values_list("pk", flat=True)), PER_PAGE).get_page(number)
-    columns = Convention.objects.select_related("territory").only(*_COLUMNS)
-    by_pk = columns.in_bulk(page.object_list)
+    rows = Convention.objects.filter(pk__in=page.object_list).values(*_COLUMNS)
+    by_pk = {row["pk"]: row for row in rows}
     page.object_list = [by_pk[pk] for pk in page.object_list]
     return page
 
 
 def _rows(page: Page, *, on: date) -> list[Row]:
-    conventions = list(page.object_list)
-    page.object_list = conventions
+    page.object_list = list(page.object_list)
     parties = defaultdict(list)
-    aliases = Party.objects.filter(convention__in=[c.pk for c in conventions]).order_by("position")
-    for convention_id, alias in aliases.values_list("convention_id", "alias"):
+    aliases = Party.objects.filter(convention__in=[row["pk"] for row in page.object_list])
+    for convention_id, alias in aliases.order_by("position").values_list("convention_id", "alias"):
         parties[convention_id].append(alias)
     root = reverse("conventions:list")
     return [
         Row(
-            pk=convention.pk,
-            href=f"{root}{convention.pk}/",
-            reference=convention.reference,
-            title=convention.title,
-            territory=convention.territory.name,
-            parties=", ".join(parties[convention.pk]),
-            situation=convention.situation_on(on),
-            starts_on=convention.starts_on,
-            ends_on=convention.ends_on,
-            days=days_left(ends_on=convention.ends_on, on=on),
+            pk=row["pk"],
+            href=f"{root}{row['pk']}/",
+            reference=row["reference"],
+            title=row["title"],
+            territory=row["territory__name"],
+            parties=", ".join(parties[row["pk"]]),
+            situation=situation_on(on, **{name: row[name] for name in _LIFE}),
+            starts_on=row["starts_on"],
+            ends_on=row["ends_on"],
+            days=days_left(ends_on=row["ends_on"], on=on),
         )
-        for convention in conventions
+        for row in page.object_list
     ]
 
 
