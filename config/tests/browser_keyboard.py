@@ -60,4 +60,9 @@ def give_file(page: Page, label: str, file: dict) -> None:
     page.once("filechooser", lambda chooser: chooser.set_files(file))
     reach(page, label)
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.files?.length")
+    for _ in range(100):
+        if page.evaluate("document.activeElement.files?.length"):
+            return
+        page.wait_for_timeout(100)
+    msg = f"«{label}» takes no file from the keyboard on {page.url}"
+    raise AssertionError(msg)
