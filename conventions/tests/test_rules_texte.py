@@ -3,28 +3,102 @@
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conventions.enums import ArticleKind
-from conventions.rules.texte import Block, blocks, contents, place, short_title, title
+from conventions.rules.texte import (
+    Block,
+    BlockKind,
+    Item,
+    Run,
+    blocks,
+    contents,
+    markup,
+    place,
+    plain,
+    runs,
+    short_title,
+    title,
+)
+
+
+def _paragraph(text):
+    return Block(text=text)
+
+
+def _list(*texts, start=None):
+    return Block(BlockKind.LIST, items=tuple(map(_item, texts)), start=start)
+
+
+def _item(text):
+    return text if isinstance(text, Item) else Item(text)
+
+
+def _table(*rows, header=()):
+    return Block(BlockKind.TABLE, header=header, rows=rows)
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("", []),
-        ("Un seul paragraphe.", [Block("Un seul paragraphe.")]),
-        ("Premier.\n\nSecond.", [Block("Premier."), Block("Second.")]),
-        ("Premier.\r\n \r\nSecond.", [Block("Premier."), Block("Second.")]),
-        ("Une ligne\ncoupée.", [Block("Une ligne coupée.")]),
-        ("- un\n- deux", [Block(items=("un", "deux"))]),
-        ("Soit :\n– un ;\n– deux.", [Block("Soit :"), Block(items=("un ;", "deux."))]),
-        ("- un\n  qui continue\n- deux", [Block(items=("un qui continue", "deux"))]),
-        ("Un chiffre - 12 - au milieu.", [Block("Un chiffre - 12 - au milieu.")]),
-        ("-12 degrés", [Block("-12 degrés")]),
+        ("Un seul paragraphe.", [_paragraph("Un seul paragraphe.")]),
+        ("Premier.\n\nSecond.", [_paragraph("Premier."), _paragraph("Second.")]),
+        ("Premier.\r\n \r\nSecond.", [_paragraph("Premier."), _paragraph("Second.")]),
+        ("Une ligne\ncoupée.", [_paragraph("Une ligne coupée.")]),
+        ("- un\n- deux", [_list("un", "deux")]),
+        ("Soit :\n– un ;\n– deux.", [_paragraph("Soit :"), _list("un ;", "deux.")]),
+        ("- un\n  qui continue\n- deux", [_list("un qui continue", "deux")]),
+        ("Un chiffre - 12 - au milieu.", [_paragraph("Un chiffre - 12 - au milieu.")]),
+        ("-12 degrés", [_paragraph("-12 degrés")]),
+        ("1. un\n2. deux", [_list("un", "deux", start=1)]),
+        ("4. quatre\n5. cinq", [_list("quatre", "cinq", start=4)]),
+        ("1. un\n3. trois", [_list("un", start=1), _list("trois", start=3)]),
+        ("1,5 million", [_paragraph("1,5 million")]),
+        ("2017. L’année", [_paragraph("2017. L’année")]),
+        ("- a\n  - b\n  - c\n- d", [_list(Item("a", (_list("b", "c"),)), "d")]),
+        ("- a\n  1. b\n  2. c", [_list(Item("a", (_list("b", "c", start=1),)))]),
+        (
+            "- a\n  - b\n    - c\n      - d",
+            [_list(Item("a", (_list(Item("b", (_list("c", "d"),))),)))],
+        ),
+        ("- a\n      - trop loin", [_list(Item("a", (_list("trop loin"),)))]),
+        ("| a | b |\n|---|---|\n| c | d |", [_table(("c", "d"), header=("a", "b"))]),
+        ("| a | b |\n| c |", [_table(("a", "b"), ("c", ""))]),
+        ("| a \\| b |", [_table(("a | b",))]),
+        ("| sans fin", [_paragraph("| sans fin")]),
+        ("-\nun", [_list("un")]),
     ],
 )
-def test_a_body_is_cut_into_paragraphs_and_lists(body, expected):
+def test_a_body_is_cut_into_paragraphs_lists_and_tables(body, expected):
     assert blocks(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("simple", [Run("simple")]),
+        ("un **mot** gras", [Run("un "), Run("mot", bold=True), Run(" gras")]),
+        ("2 ** 3 et **", [Run("2 ** 3 et **")]),
+        ("voir {{art:12}}.", [Run("voir "), Run(reference=12), Run(".")]),
+        ("**à {{art:3}}**", [Run("à ", bold=True), Run(reference=3, bold=True)]),
+        ("{{art:douze}} <b>", [Run("{{art:douze}} <b>")]),
+    ],
+)
+def test_a_text_is_cut_by_style(text, expected):
+    assert runs(text) == expected
+
+
+def test_plain_words_name_the_articles_referred_to():
+    assert plain("**Voir** {{art:3}}.", lambda code: f"article {code}") == "Voir article 3."
+    assert Block(text="**Voir** {{art:3}}").words == "Voir "
+
+
+@given(st.text(alphabet="ab -–1.2|*{}art:\\\n\t \u00a0#", max_size=80))
+def test_writing_blocks_back_reads_as_the_same_blocks(body):
+    assert blocks(markup(blocks(body))) == blocks(body)
 
 
 def test_no_word_is_lost():

@@ -86,6 +86,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None) -> HttpResponse:
         "first_on": signed[0].effective_on if signed else None,
         "visas": _visas(reading),
         "articles": [Worded(version, blocks(version.body)) for version in reading.versions],
+        "references": {},
         "contents": contents(reading.versions),
         "frise": _life(signed, convention, read_on),
     }
