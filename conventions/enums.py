@@ -14,6 +14,7 @@ class ConventionStatus(models.TextChoices):
 
     BROUILLON = "brouillon", "brouillon"
     EN_NEGOCIATION = "en_negociation", "en négociation"
+    EN_VALIDATION = "en_validation", "en validation"
     EN_SIGNATURE = "en_signature", "en signature"
     SIGNEE = "signee", "signée"
     RESILIEE = "resiliee", "résiliée"
@@ -31,9 +32,11 @@ class Situation(models.TextChoices):
 
     BROUILLON = "brouillon", "Brouillon"
     EN_NEGOCIATION = "en_negociation", "En négociation"
+    EN_VALIDATION = "en_validation", "En validation"
     EN_SIGNATURE = "en_signature", "En signature"
     A_VENIR = "a_venir", "Signée, à venir"
     EN_VIGUEUR = "en_vigueur", "En vigueur"
+    EN_PREAVIS = "en_preavis", "En vigueur, préavis en cours"
     POURSUITE_DE_FAIT = "poursuite_de_fait", "Échue, poursuite de fait à régulariser"
     ECHUE = "echue", "Échue"
     RESILIEE = "resiliee", "Résiliée"
@@ -56,15 +59,31 @@ class ActKind(models.TextChoices):
 
 
 class ActStatus(models.TextChoices):
+    """How far an act has come; the initial one repeats what its convention's status says."""
+
     PROJET = "projet", "projet"
+    EN_NEGOCIATION = "en_negociation", "en négociation"
+    EN_VALIDATION = "en_validation", "en validation"
+    EN_SIGNATURE = "en_signature", "en signature"
     SIGNE = "signe", "signé"
+    ABANDONNE = "abandonne", "abandonné"
 
 
 class ArticleKind(models.TextChoices):
     PREAMBULE = "preambule", "préambule"
     TITRE = "titre", "titre"
     ARTICLE = "article", "article"
+    INTERTITRE = "intertitre", "intertitre"
     ANNEXE = "annexe", "annexe"
+
+
+class Change(models.TextChoices):
+    """What an act does to an article."""
+
+    ECRIRE = "ecrire", "écrit"
+    REMPLACER = "remplacer", "remplace"
+    RENUMEROTER = "renumeroter", "renumérote"
+    ABROGER = "abroger", "abroge"
 
 
 class VisaKind(models.TextChoices):
@@ -128,3 +147,62 @@ class DocumentKind(models.TextChoices):
     PREUVE = "preuve", "preuve"
     REVOYURE = "revoyure", "revoyure"
     AUTRE = "autre", "autre document"
+
+
+class ThreadScope(models.TextChoices):
+    """Who reads a discussion: one side only, or everybody."""
+
+    INTERNE = "interne", "interne à mon organisme"
+    PARTAGE = "partage", "partagé avec les parties"
+
+
+class ProposalKind(models.TextChoices):
+    REECRIRE = "reecrire", "nouvelle rédaction"
+    INSERER = "inserer", "article à insérer"
+    RETIRER = "retirer", "article à retirer"
+    RENUMEROTER = "renumeroter", "nouveau numéro"
+
+
+class ProposalStatus(models.TextChoices):
+    OUVERTE = "ouverte", "à examiner"
+    ACCEPTEE = "acceptee", "acceptée"
+    REFUSEE = "refusee", "refusée"
+    RETIREE = "retiree", "retirée"
+
+
+class PartyChangeKind(models.TextChoices):
+    """How a party becomes another, by avenant."""
+
+    NOM = "nom", "nouveau nom ou nouvelle forme"
+    SUCCESSION = "succession", "succession (fusion, transfert)"
+    ADHESION = "adhesion", "nouvelle partie"
+    RETRAIT = "retrait", "retrait d’une partie"
+
+
+class TerminationKind(models.TextChoices):
+    """How a party leaves."""
+
+    RESILIATION = "resiliation", "résiliation"
+    MISE_EN_DEMEURE = "mise_en_demeure", "mise en demeure"
+    DESACCORD = "desaccord", "fin sur désaccord à la revoyure"
+
+
+class TerminationStatus(models.TextChoices):
+    PREPAREE = "preparee", "préparée"
+    NOTIFIEE = "notifiee", "notifiée"
+    RETIREE = "retiree", "retirée"
+    REMEDIEE = "remediee", "manquement réparé"
+
+
+class LetterKind(models.TextChoices):
+    """How a registered letter travels."""
+
+    LRAR = "lrar", "lettre recommandée avec avis de réception"
+    LRE = "lre", "lettre recommandée électronique"
+    RECEPISSE = "recepisse", "lettre déposée contre récépissé"
+
+
+class ChecklistReply(models.TextChoices):
+    OUI = "oui", "oui"
+    NON = "non", "non"
+    SANS_OBJET = "sans_objet", "sans objet"

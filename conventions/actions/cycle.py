@@ -64,6 +64,7 @@ def move_convention(convention: Convention, verb: ConventionVerb, *, by: User, o
     convention.status = after
     convention.full_clean()
     convention.save(update_fields=["status"])
+    convention.acts.filter(number=0).update(status=after)
     record(
         by, JOURNAL[verb], convention, dossier=convention.pk, old_status=before, new_status=after
     )

@@ -1,11 +1,14 @@
-"""Signed instruments and the text they write: articles keep their identity, acts their wording."""
+"""Signed instruments, with what opens them and the words they define."""
 
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
-from conventions.enums import ActKind, ActStatus, ArticleKind, VisaKind
+from conventions.enums import ActKind, ActStatus, VisaKind
+
+# What one may still write; a text in validation or in signature is closed.
+WRITABLE = frozenset({ActStatus.PROJET, ActStatus.EN_NEGOCIATION})
 
 
 class ActQuerySet(models.QuerySet):
@@ -15,9 +18,22 @@ class ActQuerySet(models.QuerySet):
     def in_force(self, *, on: date) -> "ActQuerySet":
         return self.signed().filter(effective_on__lte=on)
 
+    def standing(self) -> "ActQuerySet":
+        """The initial act, draft or signed, and every signed avenant: no draft avenant."""
+        return self.filter(STANDING)
+
+
+# Whoever sees a convention sees its initial act; an avenant binds, and shows, once signed.
+STANDING = Q(number=0) | Q(status=ActStatus.SIGNE)
+STANDING_ACT = Q(act__number=0) | Q(act__status=ActStatus.SIGNE)
+
 
 class Act(models.Model):
-    """The initial convention (n° 0) or an avenant (n° 1…). Once signed, nothing in it changes."""
+    """The initial convention (n° 0), an avenant or an erratum (n° 1…).
+
+    Once signed, nothing in it changes. A draft belongs to `drafted_by` until the negotiation
+    opens. `effective_on` is, before signature, the date of effect the draft plans.
+    """
 
     convention = models.ForeignKey(
         "conventions.Convention", on_delete=models.PROTECT, related_name="acts"
@@ -25,7 +41,26 @@ class Act(models.Model):
     number = models.PositiveSmallIntegerField("numéro", default=0)
     kind = models.CharField("nature", max_length=10, choices=ActKind, default=ActKind.INITIAL)
     title = models.CharField("intitulé", max_length=300, blank=True)
-    status = models.CharField("état", max_length=10, choices=ActStatus, default=ActStatus.PROJET)
+    purpose = models.TextField("exposé des motifs", blank=True)
+    status = models.CharField("état", max_length=20, choices=ActStatus, default=ActStatus.PROJET)
+    drafted_by = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="rédigé par",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    canevas = models.ForeignKey(
+        "conventions.Canevas",
+        verbose_name="canevas type",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+    )
+    variables = models.JSONField("variables du canevas", default=dict, blank=True)
+    automatic_numbering = models.BooleanField("numérotation automatique", default=False)
     signed_on = models.DateField("signé le", null=True, blank=True)
     effective_on = models.DateField("prend effet le", null=True, blank=True)
     place = models.CharField("fait à", max_length=100, blank=True)
@@ -44,12 +79,17 @@ class Act(models.Model):
                 violation_error_message="Un acte de la convention porte déjà ce numéro.",
             ),
             models.CheckConstraint(
-                condition=Q(status=ActStatus.PROJET)
+                condition=~Q(status=ActStatus.SIGNE)
                 | Q(signed_on__isnull=False, effective_on__isnull=False),
                 name="act_signed_is_dated",
                 violation_error_message=(
                     "Un acte signé porte sa date de signature et sa date d’effet."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(number=0, kind=ActKind.INITIAL)
+                | (Q(number__gt=0) & ~Q(kind=ActKind.INITIAL)),
+                name="act_zero_is_the_initial_one",
             ),
         ]
 
@@ -57,6 +97,14 @@ class Act(models.Model):
         if self.kind == ActKind.INITIAL:
             return "convention initiale"
         return f"{self.get_kind_display()} n°\u00a0{self.number}"
+
+    @property
+    def is_writable(self) -> bool:
+        return self.status in WRITABLE
+
+    @property
+    def is_signed(self) -> bool:
+        return self.status == ActStatus.SIGNE
 
 
 class Visa(models.Model):
@@ -79,95 +127,39 @@ class Visa(models.Model):
         return self.text[:80]
 
 
-class Article(models.Model):
-    """A place in the text, with an identity that outlives its number and its wording."""
+class DefinitionQuerySet(models.QuerySet):
+    def standing(self) -> "DefinitionQuerySet":
+        return self.filter(STANDING_ACT)
 
-    convention = models.ForeignKey(
-        "conventions.Convention", on_delete=models.CASCADE, related_name="articles"
-    )
-    parent = models.ForeignKey(
-        "self",
-        verbose_name="dans",
+
+class Definition(models.Model):
+    """What a term means in the convention; a later act that defines it again replaces it."""
+
+    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="definitions")
+    term = models.CharField("terme", max_length=120)
+    meaning = models.TextField("sens")
+    article = models.ForeignKey(
+        "conventions.Article",
+        verbose_name="article",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="children",
-    )
-    kind = models.CharField(
-        "nature", max_length=10, choices=ArticleKind, default=ArticleKind.ARTICLE
+        related_name="definitions",
     )
 
-    class Meta:
-        verbose_name = "article"
-        verbose_name_plural = "articles"
-        ordering = ["convention_id", "pk"]
-
-    def __str__(self) -> str:
-        return f"article {self.pk}"
-
-
-class ArticleVersionQuerySet(models.QuerySet):
-    def written_by(self, act: Act) -> "ArticleVersionQuerySet":
-        return self.filter(act=act).select_related("article").order_by("position")
-
-    def in_force(self, convention, *, on: date) -> "ArticleVersionQuerySet":
-        """The wording of each article on a day: that of the last act in force, unless repealed."""
-        last = (
-            ArticleVersion.objects.filter(
-                article=OuterRef("article"),
-                act__status=ActStatus.SIGNE,
-                act__effective_on__lte=on,
-            )
-            .order_by("-act__effective_on", "-act__number")
-            .values("pk")[:1]
-        )
-        return (
-            self.filter(article__convention=convention, pk=Subquery(last), repealed=False)
-            .select_related("article", "act")
-            .order_by("position", "pk")
-        )
-
-
-class ArticleVersion(models.Model):
-    """The wording an act gives to an article.
-
-    `position` is the place in the whole text, in reading order. `body` is plain text: paragraphs
-    apart by a blank line, list items by a leading «- ».
-    """
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
-    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="article_versions")
-    number = models.CharField("numéro", max_length=20, blank=True)
-    heading = models.CharField("titre", max_length=300, blank=True)
-    body = models.TextField("texte", blank=True)
-    position = models.PositiveIntegerField("rang dans le texte")
-    depth = models.PositiveSmallIntegerField("profondeur", default=1)
-    repealed = models.BooleanField("abrogé", default=False)
-
-    objects = ArticleVersionQuerySet.as_manager()
+    objects = DefinitionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "rédaction d’article"
-        verbose_name_plural = "rédactions d’articles"
-        ordering = ["act_id", "position"]
+        verbose_name = "définition"
+        verbose_name_plural = "définitions"
+        ordering = ["act_id", "term"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "act"],
-                name="article_once_per_act",
-                violation_error_message="L’acte rédige déjà cet article.",
+                fields=["act", "term"],
+                name="definition_once_per_act",
+                violation_error_message="L’acte définit déjà ce terme.",
             )
         ]
 
     def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """«article 2.2.1», «préambule» or the heading of what has no number."""
-        if self.number:
-            return f"article\u00a0{self.number}"
-        return self.heading or self.article.get_kind_display()
-
-    @property
-    def anchor(self) -> str:
-        return f"art-{self.article_id}"
+        return self.term

@@ -1,11 +1,15 @@
 """Clauses as data: the parties' own rules of time, with the wording they come from."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from conventions.enums import Operation, TerminationGround, Trigger, Unit, YearBasis
+from conventions.enums import ActStatus, Operation, TerminationGround, Trigger, Unit, YearBasis
+from conventions.models.act import STANDING_ACT
 from conventions.rules.clauses import (
     duration_in_words,
     revoyure_in_words,
@@ -13,10 +17,25 @@ from conventions.rules.clauses import (
 )
 
 
+class ClauseQuerySet(models.QuerySet):
+    def standing(self) -> "ClauseQuerySet":
+        """The clauses of the initial act and of signed avenants: nothing of a draft avenant."""
+        return self.filter(STANDING_ACT)
+
+    def binding(self, *, on: date) -> "ClauseQuerySet":
+        """The clauses that bind on a day: signed, in effect, neither replaced nor repealed."""
+        effective = self.annotate(from_on=Coalesce("effective_on", "act__effective_on")).filter(
+            act__status=ActStatus.SIGNE, from_on__lte=on
+        )
+        replaced = effective.filter(replaces__isnull=False).order_by().values("replaces")
+        return effective.filter(repeals=False).exclude(pk__in=replaced)
+
+
 class Clause(models.Model):
     """What every clause keeps: its article, its wording, who read it and when.
 
     The parties' words prevail over every default: `carry` and `franc` say what the text says.
+    A clause written by an avenant may say which one it `replaces`, or only `repeals`.
     """
 
     convention = models.ForeignKey("conventions.Convention", on_delete=models.CASCADE)
@@ -28,6 +47,16 @@ class Clause(models.Model):
         null=True,
         blank=True,
     )
+    effective_on = models.DateField("prend effet le", null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name="remplace",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
+    repeals = models.BooleanField("abroge sans remplacer", default=False)
     wording = models.TextField("termes de la clause", blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -38,6 +67,8 @@ class Clause(models.Model):
         related_name="+",
     )
     confirmed_on = models.DateField("confirmée le", null=True, blank=True)
+
+    objects = ClauseQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
-from conventions.models.act import ArticleVersion
+from conventions.enums import ActStatus
+from conventions.models.article import ArticleVersion
 from conventions.models.clause import Clause, DurationClause, RevoyureClause, TerminationClause
 from conventions.models.prepared import Prepared
 
-_COMMON = ("wording", "confirmed_on")
+_COMMON = ("wording", "confirmed_on", "replaces", "repeals")
 _TIMED = ("quantity", "unit", "trigger")
 _FIELDS: dict[type[Clause], tuple[str, ...]] = {
     DurationClause: (*_TIMED, "prorogation_possible"),
@@ -45,15 +46,17 @@ class Clauses:
 
 
 def _of(model: type[Clause], keys: list[int]) -> QuerySet:
-    number = ArticleVersion.objects.filter(article=OuterRef("article"), act=OuterRef("act"))
+    number = ArticleVersion.objects.numbering().filter(article=OuterRef("article"))
     told = JSONObject(
         pk="pk",
         act="act__number",
         article="article_id",
-        number=Subquery(number.order_by().values("number")[:1]),
+        number=Subquery(number.values("number")[:1]),
+        status="act__status",
+        from_on=Coalesce("effective_on", "act__effective_on"),
         **{name: name for name in (*_COMMON, *_FIELDS[model])},
     )
-    rows = model.objects.filter(convention__in=keys).order_by()
+    rows = model.objects.standing().filter(convention__in=keys).order_by()
     return rows.values_list(Value(model._meta.model_name), told)
 
 
@@ -65,10 +68,14 @@ def _clauses(keys: list[int], _on: date) -> QuerySet:
 _CLAUSES = Prepared(_clauses)
 
 
-def clauses_of(convention_pk: int) -> Clauses:
-    read: dict[str, list[ClauseRead]] = {model._meta.model_name: [] for model in _FIELDS}
+def clauses_of(convention_pk: int, *, on: date) -> Clauses:
+    """Return the clauses that bind on a day; of an unsigned text, those that its draft writes.
+
+    A convention signed for later is read as on its first day.
+    """
     rows = [(kind, json.loads(text)) for kind, text in _CLAUSES.rows([convention_pk])]
-    for kind, row in sorted(rows, key=lambda pair: (pair[1]["act"], pair[1]["pk"])):
+    read: dict[str, list[ClauseRead]] = {model._meta.model_name: [] for model in _FIELDS}
+    for kind, row in sorted(_binding(rows, on=on), key=_prevalence):
         read[kind].append(_read(row))
     durations, reviews, terminations = read.values()
     return Clauses(
@@ -78,6 +85,29 @@ def clauses_of(convention_pk: int) -> Clauses:
     )
 
 
+def _prevalence(pair: tuple[str, dict[str, Any]]) -> tuple:
+    row = pair[1]
+    return (row["from_on"] or "", row["act"], row["pk"])
+
+
+def _binding(rows: list[tuple[str, dict]], *, on: date) -> list[tuple[str, dict]]:
+    """Python twin of `ClauseQuerySet.binding`, on rows read in one statement."""
+    counted = [
+        (kind, row)
+        for kind, row in rows
+        if row["act"] == 0 or (row["status"] == ActStatus.SIGNE and row["from_on"] <= str(on))
+    ]
+    replaced = {(kind, row["replaces"]) for kind, row in counted if row["replaces"]}
+    return [
+        (kind, row)
+        for kind, row in counted
+        if not row["repeals"] and (kind, row["pk"]) not in replaced
+    ]
+
+
+_READ_APART = frozenset({"pk", "status", "from_on", "replaces", "repeals"})
+
+
 def _read(row: dict[str, Any]) -> ClauseRead:
     return ClauseRead(
         act=row.pop("act"),
@@ -85,5 +115,5 @@ def _read(row: dict[str, Any]) -> ClauseRead:
         number=row.pop("number") or "",
         wording=row.pop("wording"),
         is_confirmed=row.pop("confirmed_on") is not None,
-        terms={name: value for name, value in row.items() if name != "pk"},
+        terms={name: value for name, value in row.items() if name not in _READ_APART},
     )

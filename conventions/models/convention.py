@@ -117,6 +117,12 @@ class Convention(models.Model):
     starts_on_note = models.CharField("précision sur la date", max_length=300, blank=True)
     ends_on = models.DateField("dernier jour couvert", null=True, blank=True)
     closed_on = models.DateField("fin constatée le", null=True, blank=True)
+    terminated_on = models.DateField("résiliée, dernier jour", null=True, blank=True)
+    recorded_afterwards = models.BooleanField(
+        "déjà signée hors du portail",
+        default=False,
+        help_text="Le texte est repris tel qu’il a été signé sur papier.",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("créée à", auto_now_add=True)
     created_by = models.ForeignKey(
@@ -213,6 +219,14 @@ class Party(models.Model):
         "RNA porté par l’acte", max_length=10, blank=True, validators=[validate_rna]
     )
     address_as_signed = models.CharField("adresse telle que signée", max_length=300, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="succède à",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
     starts_on = models.DateField("partie depuis le", null=True, blank=True)
     ends_on = models.DateField("partie jusqu’au", null=True, blank=True)
 
@@ -225,11 +239,13 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["convention", "organisation"],
+                condition=Q(ends_on__isnull=True),
                 name="party_once_per_convention",
                 violation_error_message="Cet organisme est déjà partie à la convention.",
             ),
             models.UniqueConstraint(
                 fields=["convention", "position"],
+                condition=Q(ends_on__isnull=True),
                 name="party_position_unique",
                 violation_error_message="Deux parties ne peuvent pas avoir le même rang.",
             ),

@@ -54,5 +54,5 @@ def mentioning(text: str) -> Q:
 
 def _said_in(place: Place, text: str) -> Exists:
     spoken = reduce(or_, (Q(**{f"{field}__icontains": text}) for field in place.fields))
-    rows = apps.get_model(place.model)._default_manager
+    rows = getattr(apps.get_model(place.model)._default_manager, place.rows)()
     return Exists(rows.filter(spoken, **{place.convention: OuterRef("pk")}))

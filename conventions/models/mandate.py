@@ -29,8 +29,12 @@ class Mandate(models.Model):
         "ne prennent pas part au vote", null=True, blank=True
     )
     members_in_office = models.PositiveSmallIntegerField("élus en exercice", null=True, blank=True)
+    voters = models.PositiveSmallIntegerField("votants", null=True, blank=True)
+    transmitted_on = models.DateField("transmise au contrôle de légalité le", null=True, blank=True)
     received_on = models.DateField("reçue en préfecture le", null=True, blank=True)
     published_on = models.DateField("publiée le", null=True, blank=True)
+    certified_on = models.DateField("certifiée exécutoire le", null=True, blank=True)
+    certified_by = models.CharField("certifiée par", max_length=200, blank=True)
     valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
     note = models.CharField("précision", max_length=300, blank=True)
     document = models.ForeignKey(

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 class Place:
     """Rows of `model` («app.Model») that speak of a convention through `fields`.
 
-    `convention` is the path from the row to the convention.
+    `convention` is the path from the row to the convention; `rows` the method of the manager that
+    keeps the rows everyone who sees the convention may read.
     """
 
     model: str
     convention: str
     fields: tuple[str, ...]
+    rows: str = "all"
 
 
 _places: dict[str, Place] = {}
@@ -34,4 +36,6 @@ def places() -> tuple[Place, ...]:
 add_place(
     Place("conventions.Party", "convention", ("alias", "name_as_signed", "organisation__name"))
 )
-add_place(Place("conventions.ArticleVersion", "article__convention", ("heading", "body")))
+add_place(
+    Place("conventions.ArticleVersion", "article__convention", ("heading", "body"), "standing")
+)

@@ -109,9 +109,9 @@ def poids(size: int) -> str:
 
 @register.filter
 def full_title(version) -> str:
-    return texte.title(version.article.kind, version.number, version.heading)
+    return texte.title(version.kind, version.number, version.heading)
 
 
 @register.filter
 def toc_title(version) -> str:
-    return texte.short_title(version.article.kind, version.number, version.heading)
+    return texte.short_title(version.kind, version.number, version.heading)

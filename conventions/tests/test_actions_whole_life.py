@@ -30,7 +30,7 @@ from conventions.enums import (
     TerminationGround,
     Trigger,
 )
-from conventions.models import ArticleVersion
+from conventions.models.consolidated import consolidated_text
 from conventions.tests.factories import make_territory
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_a_convention_is_drafted_negotiated_and_signed():
     assert convention.starts_on_basis == EffectBasis.DERNIERE_SIGNATURE
     assert convention.ends_on == date(2020, 12, 10)
     assert convention.acts.get().status == ActStatus.SIGNE
-    text = ArticleVersion.objects.in_force(convention, on=TODAY)
+    text = consolidated_text(convention, on=TODAY)
     assert [(v.number, v.depth) for v in text] == [("1", 1), ("1.1", 2)]
     written_here = JournalEntry.objects.of_dossier(convention.pk).exclude(
         verb=Verb.DEADLINES_PROJECTED

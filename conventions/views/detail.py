@@ -51,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
         "tab": "synthese",
         "signings": _signings(convention),
-        "clauses": _clause_lines(clauses_of(convention.pk)),
+        "clauses": _clause_lines(clauses_of(convention.pk, on=on)),
         "entries": JournalEntry.objects.of_dossier(convention.pk)[:LAST_LINES],
         "steps": next_steps(convention.situation_on(on), rights),
     }

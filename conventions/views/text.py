@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.rules.roles import Capability
 from conventions.access import capabilities_in, get_convention_or_404
-from conventions.models import Act, ArticleVersion, Convention, Visa
+from conventions.models import Act, Convention, Visa
+from conventions.models.consolidated import ConsolidatedArticle, consolidated_text, draft_text
 from conventions.models.listing import parties_in_order
 from conventions.rules.frise import Frise, life_of_text
 from conventions.rules.texte import Block, blocks, contents
@@ -29,14 +30,15 @@ _FRENCH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 class Worded(NamedTuple):
     """An article to lay out: its version and the blocks of its wording."""
 
-    version: ArticleVersion
+    version: ConsolidatedArticle
     blocks: list[Block]
+    act: Act
 
 
 class Reading(NamedTuple):
     """What is read: the versions, the acts that made them, and whether it is still a draft."""
 
-    versions: list[ArticleVersion]
+    versions: list[ConsolidatedArticle]
     acts: list[Act]
     is_draft: bool
 
@@ -85,7 +87,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None) -> HttpResponse:
         "acts": reading.acts,
         "first_on": signed[0].effective_on if signed else None,
         "visas": _visas(reading),
-        "articles": [Worded(version, blocks(version.body)) for version in reading.versions],
+        "articles": _worded(reading),
         "references": {},
         "contents": contents(reading.versions),
         "frise": _life(signed, convention, read_on),
@@ -101,10 +103,17 @@ def _default_day(signed: list[Act], *, on: date) -> date:
 def _read(convention: Convention, signed: list[Act], *, on: date) -> Reading:
     if not signed:
         draft = convention.acts.order_by("number").first()
-        versions = ArticleVersion.objects.written_by(draft) if draft else []
+        versions = draft_text(draft) if draft else []
         return Reading(list(versions), [draft] if draft else [], is_draft=True)
-    versions = ArticleVersion.objects.in_force(convention, on=on)
+    versions = consolidated_text(convention, on=on)
     return Reading(list(versions), [act for act in signed if act.effective_on <= on], False)
+
+
+def _worded(reading: Reading) -> list[Worded]:
+    acts = {act.number: act for act in reading.acts}
+    return [
+        Worded(version, blocks(version.body), acts[version.act]) for version in reading.versions
+    ]
 
 
 def _visas(reading: Reading) -> list[Visa]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.urls import reverse
 
-from conventions.enums import ActStatus
-from conventions.models import ArticleVersion, Convention, RevoyureClause
+from conventions.models import Act, Convention, RevoyureClause
+from conventions.models.consolidated import consolidated_text
 from engagements.models import Measurement, Revoyure
 from engagements.rules.revoyure import SCHEMA
 from engagements.signals import revoyure_gathering
@@ -76,14 +76,14 @@ def _convention(convention: Convention, *, on: date) -> dict:
         "starts_on_note": convention.starts_on_note,
         "ends_on": _day(convention.ends_on),
         "situation": convention.situation_on(on).label,
-        "disagreement": _disagreement(convention),
+        "disagreement": _disagreement(convention, on=on),
         "text": settings.SITE_URL + reverse("conventions:text_on", args=[convention.pk, on]),
     }
 
 
-def _disagreement(convention: Convention) -> str:
-    clause = RevoyureClause.objects.filter(convention=convention, act__status=ActStatus.SIGNE)
-    found = clause.order_by("-act__effective_on", "-act__number").first()
+def _disagreement(convention: Convention, *, on: date) -> str:
+    clauses = RevoyureClause.objects.binding(on=on).filter(convention=convention)
+    found = clauses.order_by("-from_on", "-act__number").first()
     return found.disagreement if found else ""
 
 
@@ -106,17 +106,19 @@ def _parties(convention: Convention) -> list[dict]:
 
 
 def _articles(convention: Convention, *, on: date) -> list[dict]:
+    in_force = Act.objects.in_force(on=on).filter(convention=convention)
+    acts = {act.number: str(act) for act in in_force}
     return [
         {
-            "id": version.article_id,
-            "number": version.number,
-            "label": version.label,
-            "heading": version.heading,
-            "depth": version.depth,
-            "body": version.body,
-            "act": str(version.act),
+            "id": article.article_id,
+            "number": article.number,
+            "label": article.label,
+            "heading": article.heading,
+            "depth": article.depth,
+            "body": article.body,
+            "act": acts[article.act],
         }
-        for version in ArticleVersion.objects.in_force(convention, on=on)
+        for article in consolidated_text(convention, on=on)
     ]
 
 

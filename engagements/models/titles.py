@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conventions.enums import ActKind, ActStatus
-from conventions.models import ArticleVersion, Convention
+from conventions.models import Convention
+from conventions.models.consolidated import ConsolidatedArticle, text_of
 from conventions.rules.texte import short_title
 
 
@@ -28,38 +28,20 @@ class ArticleTitle:
 def article_titles(convention: Convention, *, on: date) -> dict[int, ArticleTitle]:
     """Return the articles in reading order: as in force on `on`, else as first written.
 
-    A draft has no text in force: what its initial act says is what one reads.
+    A draft has no text in force: what its initial act says is what one reads. An article repealed
+    since, or not yet in force, keeps the title it bears: an engagement may still be read from it.
     """
-    versions = (
-        ArticleVersion.objects.filter(article__convention=convention)
-        .select_related("act", "article")
-        .defer("body")
-    )
-    last: dict[int, ArticleVersion] = {}
-    for version in versions:
-        known = last.get(version.article_id)
-        if known is None or _standing(version, on) > _standing(known, on):
-            last[version.article_id] = version
-    in_order = sorted(last.values(), key=lambda version: (version.position, version.pk))
-    return {version.article_id: _title(version) for version in in_order}
+    text = text_of(convention, on=on, with_repealed=True, with_body=False)
+    acts = {act.number: str(act) for act in convention.acts.standing()}
+    return {article.article_id: _title(article, acts) for article in text}
 
 
-def _standing(version: ArticleVersion, on: date) -> tuple:
-    """The last act in force wins; without any, the oldest."""
-    act = version.act
-    if act.status == ActStatus.SIGNE and act.effective_on <= on:
-        return (1, act.effective_on, act.number)
-    return (0, date.min, -act.number)
-
-
-def _title(version: ArticleVersion) -> ArticleTitle:
-    act = version.act
-    amended = act.kind != ActKind.INITIAL and act.status == ActStatus.SIGNE
-    heading = version.heading or version.label
+def _title(article: ConsolidatedArticle, acts: dict[int, str]) -> ArticleTitle:
+    heading = article.heading or article.label
     return ArticleTitle(
-        pk=version.article_id,
-        label=version.label,
+        pk=article.article_id,
+        label=article.label,
         heading=heading[:1].upper() + heading[1:],
-        short=short_title(version.article.kind, version.number, version.heading),
-        amended_by=str(act) if amended else "",
+        short=short_title(article.kind, article.number, article.heading),
+        amended_by=acts[article.changes[-1].act] if article.changes else "",
     )

@@ -6,19 +6,18 @@ A fixed number of queries, whatever the number of its engagements, clauses and r
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from accounts.enums import OrganisationKind
 from conventions.enums import ActKind, MandateKind
 from conventions.models import (
-    Act,
-    ArticleVersion,
     Convention,
     DurationClause,
     Mandate,
     RevoyureClause,
     TerminationClause,
 )
+from conventions.models.consolidated import consolidated_text
 from engagements.enums import State
 from engagements.models import Engagement, Revoyure, StateChange
 from engagements.rules.situations import awaited
@@ -54,14 +53,13 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
     if not facts.was_signed:
         return facts
     read_on = max(on, convention.starts_on)
-    acts = _acts_in_force(convention, on=read_on)
     labels = _article_labels(convention, on=read_on)
     return replace(
         facts,
-        signed_on=_initial_signature(acts),
-        duration=_duration(acts, labels),
-        terminations=_terminations(acts, labels),
-        revoyure_clause=_revoyure_clause(acts, labels),
+        signed_on=_initial_signature(convention),
+        duration=_duration(convention, labels, on=read_on),
+        terminations=_terminations(convention, labels, on=read_on),
+        revoyure_clause=_revoyure_clause(convention, labels, on=read_on),
         revoyures=_revoyures(convention),
         engagements=tuple(_engagements(convention, labels)),
         mandates=tuple(_mandates(convention)),
@@ -88,36 +86,28 @@ def termination_facts(clause: TerminationClause, origin: Origin | None = None) -
     )
 
 
-def _acts_in_force(convention: Convention, *, on: date) -> list[Act]:
-    """Return the acts in force, the one that prevails first."""
-    return list(convention.acts.in_force(on=on).order_by("-effective_on", "-number"))
-
-
 def _article_labels(convention: Convention, *, on: date) -> dict[int, str]:
-    versions = ArticleVersion.objects.in_force(convention, on=on)
-    return {version.article_id: version.label for version in versions}
+    text = consolidated_text(convention, on=on, with_body=False)
+    return {article.article_id: article.label for article in text}
 
 
-def _initial_signature(acts: list[Act]) -> date | None:
-    return next((act.signed_on for act in acts if act.kind == ActKind.INITIAL), None)
+def _initial_signature(convention: Convention) -> date | None:
+    initial = convention.acts.signed().filter(kind=ActKind.INITIAL)
+    return initial.values_list("signed_on", flat=True).first()
 
 
 def _origin(clause, labels: dict[int, str]) -> Origin:
     return Origin(clause.article_id, labels.get(clause.article_id, ""), clause.wording)
 
 
-def _prevailing(model, acts: list[Act]) -> list:
-    """Return the clauses of the last act that has any: an act writes its clauses anew."""
-    clauses = list(model.objects.filter(act__in=acts).order_by("pk"))
-    for act in acts:
-        written = [clause for clause in clauses if clause.act_id == act.pk]
-        if written:
-            return written
-    return []
+def _binding(model, convention: Convention, *, on: date) -> QuerySet:
+    """Return the clauses that bind, the one that prevails first."""
+    rows = model.objects.binding(on=on).filter(convention=convention)
+    return rows.order_by("-from_on", "-act__number", "pk")
 
 
-def _duration(acts: list[Act], labels: dict[int, str]) -> DurationFacts | None:
-    for clause in _prevailing(DurationClause, acts):
+def _duration(convention: Convention, labels: dict[int, str], *, on: date) -> DurationFacts | None:
+    for clause in _binding(DurationClause, convention, on=on)[:1]:
         return DurationFacts(
             quantity=clause.quantity,
             unit=clause.unit,
@@ -128,27 +118,31 @@ def _duration(acts: list[Act], labels: dict[int, str]) -> DurationFacts | None:
     return None
 
 
-def _terminations(acts: list[Act], labels: dict[int, str]) -> tuple[TerminationFacts, ...]:
+def _terminations(
+    convention: Convention, labels: dict[int, str], *, on: date
+) -> tuple[TerminationFacts, ...]:
     """Return every way out: a later act adds some, and replaces those of an article it rewrites.
 
     An article that an act repealed takes its clause with it.
     """
-    ranks = {act.pk: rank for rank, act in enumerate(acts)}
-    clauses = list(TerminationClause.objects.filter(act__in=acts).order_by("pk"))
-    prevailing: dict[int, int] = {}
-    for clause in clauses:
-        rank = ranks[clause.act_id]
-        prevailing[clause.article_id] = min(rank, prevailing.get(clause.article_id, rank))
+    last: dict[int, int] = {}
+    kept = []
+    for clause in _binding(TerminationClause, convention, on=on):
+        if clause.article_id is not None:
+            prevailing = last.setdefault(clause.article_id, clause.act_id)
+            if clause.article_id not in labels or clause.act_id != prevailing:
+                continue
+        kept.append(clause)
     return tuple(
         termination_facts(clause, _origin(clause, labels))
-        for clause in clauses
-        if clause.article_id is None
-        or (clause.article_id in labels and ranks[clause.act_id] == prevailing[clause.article_id])
+        for clause in sorted(kept, key=lambda clause: clause.pk)
     )
 
 
-def _revoyure_clause(acts: list[Act], labels: dict[int, str]) -> RevoyureClauseFacts | None:
-    for clause in _prevailing(RevoyureClause, acts):
+def _revoyure_clause(
+    convention: Convention, labels: dict[int, str], *, on: date
+) -> RevoyureClauseFacts | None:
+    for clause in _binding(RevoyureClause, convention, on=on)[:1]:
         return RevoyureClauseFacts(
             year_basis=clause.year_basis,
             opens_month=clause.opens_month,

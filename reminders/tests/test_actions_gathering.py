@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from conventions.enums import ActKind, ActStatus, Operation, Situation, Trigger, Unit
+from conventions.enums import ActKind, ActStatus, Change, Operation, Situation, Trigger, Unit
 from conventions.models import (
     Act,
     Article,
@@ -89,8 +89,11 @@ def test_a_later_act_adds_ways_out(cast):
 
 def test_a_way_out_written_anew_in_its_article_replaces_the_old_one(cast, article):
     first, second = _avenant(cast.convention), _avenant(cast.convention, number=2)
-    for act, quantity in ((first, 2), (second, 6)):
-        ArticleVersion.objects.create(article=article, act=act, number="9", position=9)
+    changes = ((first, 2, Change.ECRIRE), (second, 6, Change.REMPLACER))
+    for act, quantity, operation in changes:
+        ArticleVersion.objects.create(
+            article=article, act=act, operation=operation, number="9", position=9
+        )
         _way_out(cast.convention, act, article, quantity)
         _sign(act)
     quantities = [row.quantity for row in facts_of(cast.convention, on=LATER).terminations]
@@ -101,7 +104,7 @@ def test_an_article_repealed_takes_its_way_out_with_it(cast, article):
     first, second = _avenant(cast.convention), _avenant(cast.convention, number=2)
     ArticleVersion.objects.create(article=article, act=first, number="9", position=9)
     _way_out(cast.convention, first, article, 2)
-    ArticleVersion.objects.create(article=article, act=second, position=9, repealed=True)
+    ArticleVersion.objects.create(article=article, act=second, operation=Change.ABROGER, position=9)
     _sign(first)
     _sign(second)
     quantities = [row.quantity for row in facts_of(cast.convention, on=LATER).terminations]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from conventions.models import ArticleVersion
+from conventions.models.consolidated import ConsolidatedArticle, consolidated_text
 from reminders.access import can_settle, get_deadline_or_404
 from reminders.actions.recipients import audience_of, concerned_parties
 from reminders.actions.settling import mark_done, reopen
@@ -133,13 +133,12 @@ def _reasoning(deadline: Deadline, *, on: date) -> dict:
     }
 
 
-def _article(deadline: Deadline, *, on: date) -> ArticleVersion | None:
+def _article(deadline: Deadline, *, on: date) -> ConsolidatedArticle | None:
     if deadline.article_id is None:
         return None
-    versions = ArticleVersion.objects.in_force(
-        deadline.convention, on=max(on, deadline.convention.starts_on)
-    )
-    return versions.filter(article=deadline.article_id).first()
+    text = consolidated_text(deadline.convention, on=max(on, deadline.convention.starts_on))
+    found = (article for article in text if article.article_id == deadline.article_id)
+    return next(found, None)
 
 
 def _waves(deadline: Deadline) -> list[Wave]:

@@ -97,7 +97,7 @@ def _late(on: date) -> Subquery:
 
 
 def _article_saying(sought: str) -> Subquery:
-    rows = ArticleVersion.objects.filter(
+    rows = ArticleVersion.objects.standing().filter(
         Q(body__icontains=sought) | Q(heading__icontains=sought),
         article__convention=OuterRef("pk"),
     )

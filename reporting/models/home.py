@@ -39,8 +39,10 @@ def engagements_to_answer(
 
 def contributions_awaited(parties: QuerySet[Party]) -> QuerySet[Contribution]:
     """The contributions these parties have not handed over to a review that is open."""
-    days = RevoyureClause.objects.filter(convention=OuterRef("revoyure__convention")).order_by(
-        "-act__number"
+    days = (
+        RevoyureClause.objects.standing()
+        .filter(convention=OuterRef("revoyure__convention"))
+        .order_by("-act__number")
     )
     return (
         Contribution.objects.filter(
@@ -58,7 +60,11 @@ def conventions_to_move(parties: QuerySet[Party], signing: QuerySet[Party]) -> Q
     """What waits to be read by these parties, or to be signed by those."""
     to_read = Q(
         pk__in=parties.order_by().values("convention"),
-        status__in=[ConventionStatus.EN_NEGOCIATION, ConventionStatus.EN_SIGNATURE],
+        status__in=[
+            ConventionStatus.EN_NEGOCIATION,
+            ConventionStatus.EN_VALIDATION,
+            ConventionStatus.EN_SIGNATURE,
+        ],
     )
     to_sign = Q(
         pk__in=signing.order_by().values("convention"), status=ConventionStatus.EN_SIGNATURE
@@ -82,7 +88,7 @@ def coming_deadlines(
 
 def late_engagements(conventions: QuerySet[Convention], *, on: date) -> QuerySet[Engagement]:
     """What anyone owes and is late, the oldest first, with debtors and article number."""
-    numbers = ArticleVersion.objects.filter(article=OuterRef("article")).order_by("-act__number")
+    numbers = ArticleVersion.objects.numbering().filter(article=OuterRef("article"))
     return (
         Engagement.objects.overdue(on=on)
         .filter(convention__in=followed(conventions))

@@ -83,15 +83,15 @@ def _next_deadline(on: date) -> Subquery:
 
 
 def _duration() -> Subquery:
-    numbers = ArticleVersion.objects.filter(article=OuterRef("article"), act=OuterRef("act"))
+    numbers = ArticleVersion.objects.numbering().filter(article=OuterRef("article"))
     return _first(
-        DurationClause.objects.all(),
+        DurationClause.objects.standing(),
         "-act__number",
         quantity="quantity",
         unit="unit",
         trigger="trigger",
         article="article_id",
-        number=Subquery(numbers.order_by().values("number")[:1]),
+        number=Subquery(numbers.values("number")[:1]),
     )
 
 
@@ -105,10 +105,10 @@ def _portraits(keys: list[int], on: date) -> QuerySet:
             _number(Target.objects.all(), different),
             _number(Measurement.objects.all(), different),
             _number(Deadline.objects.live()),
-            _number(Act.objects.all()),
+            _number(Act.objects.standing()),
             _number(Revoyure.objects.all()),
             _number(Document.objects.all()),
-            _number(RevoyureClause.objects.all()),
+            _number(RevoyureClause.objects.standing()),
             _next_deadline(on),
             _first(Act.objects.in_force(on=on), "-effective_on", "-number", number="number"),
             _duration(),

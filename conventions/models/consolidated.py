@@ -1,0 +1,137 @@
+"""The text of a day, read: the one way to know what a convention says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from conventions.enums import ActStatus, ArticleKind
+from conventions.models.act import Act
+from conventions.models.article import ArticleVersion
+from conventions.rules.consolidation import Mark, Operation, Standing, consolidate
+
+_OPERATION = (
+    "pk", "act__number", "from_on", "operation", "article_id", "position",
+    "article__parent_id", "after_id", "number", "article__kind",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ConsolidatedArticle:
+    """An article as it reads on a day, with the act (its number) that gave it this wording.
+
+    `version` is the row that holds heading and body; `changes` what acts did to it since it was
+    first written.
+    """
+
+    article_id: int
+    code: int
+    kind: str
+    number: str
+    heading: str
+    body: str
+    position: int
+    depth: int
+    parent_id: int | None
+    act: int
+    version: int
+    from_on: date | None = None
+    repealed: bool = False
+    changes: tuple[Mark, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """«article 2.2.1», «préambule» or the heading of what has no number."""
+        if self.number:
+            return f"article\u00a0{self.number}"
+        return self.heading or str(ArticleKind(self.kind).label)
+
+    @property
+    def anchor(self) -> str:
+        return f"art-{self.article_id}"
+
+
+def consolidated_text(
+    convention, *, on: date, with_repealed: bool = False, with_body: bool = True
+) -> list[ConsolidatedArticle]:
+    """Return what the signed acts in force on `on` make the text say, in reading order.
+
+    Two statements, however many acts there are. Before any signature there is no text in force:
+    `draft_text` reads the draft.
+    """
+    rows = ArticleVersion.objects.signed_by(on=on).filter(article__convention=convention)
+    return _read(consolidate(_operations(rows)), with_repealed=with_repealed, with_body=with_body)
+
+
+def text_of(
+    convention, *, on: date, with_repealed: bool = False, with_body: bool = True
+) -> list[ConsolidatedArticle]:
+    """Return the text in force on `on`, else the text as its initial act writes it."""
+    text = consolidated_text(convention, on=on, with_repealed=with_repealed, with_body=with_body)
+    if text:
+        return text
+    initial = convention.acts.filter(number=0).first()
+    return draft_text(initial, with_repealed=with_repealed, with_body=with_body) if initial else []
+
+
+def draft_text(
+    act: Act, *, on: date | None = None, with_repealed: bool = False, with_body: bool = True
+) -> list[ConsolidatedArticle]:
+    """Return the text as it would read once `act` is signed: on `on`, else at its last effect.
+
+    Every signed act counts, also one that takes effect later; the changes of other drafts do not.
+    """
+    rows = ArticleVersion.objects.dated().filter(
+        Q(act__status=ActStatus.SIGNE) | Q(act=act), article__convention=act.convention_id
+    )
+    operations = [_planned(operation, act) for operation in _operations(rows)]
+    found = consolidate(operations, on=on)
+    return _read(found, with_repealed=with_repealed, with_body=with_body)
+
+
+def _planned(operation: Operation, act: Act) -> Operation:
+    """A draft without a date of effect is read behind every signed act."""
+    if operation.from_on is not None:
+        return operation
+    values = {name: getattr(operation, name) for name in operation.__dataclass_fields__}
+    return Operation(**(values | {"from_on": date.max}))
+
+
+def _operations(rows: QuerySet) -> list[Operation]:
+    return [Operation(*row) for row in rows.order_by().values_list(*_OPERATION)]
+
+
+def _read(
+    found: Iterable[Standing], *, with_repealed: bool, with_body: bool
+) -> list[ConsolidatedArticle]:
+    kept = [standing for standing in found if with_repealed or not standing.repealed]
+    fields = ("heading", "body") if with_body else ("heading",)
+    words = {
+        pk: (code, heading, *body)
+        for pk, code, heading, *body in ArticleVersion.objects.filter(
+            pk__in=[standing.key for standing in kept]
+        )
+        .order_by()
+        .values_list("pk", "article__code", *fields)
+    }
+    return [_article(standing, *words[standing.key]) for standing in kept]
+
+
+def _article(standing: Standing, code: int, heading: str, body: str = "") -> ConsolidatedArticle:
+    return ConsolidatedArticle(
+        article_id=standing.article,
+        code=code,
+        kind=standing.kind,
+        number=standing.number,
+        heading=heading,
+        body=body,
+        position=standing.position,
+        depth=standing.depth,
+        parent_id=standing.parent,
+        act=standing.act,
+        version=standing.key,
+        from_on=standing.from_on,
+        repealed=standing.repealed,
+        changes=tuple(standing.marks),
+    )

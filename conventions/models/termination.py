@@ -1,0 +1,157 @@
+"""Ways out as they are used: who leaves, under which clause, by which letter, with what effect."""
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from conventions.enums import LetterKind, TerminationKind, TerminationStatus
+
+
+class Termination(models.Model):
+    """A party's move to end the convention, from its preparation to its effect.
+
+    `effect_on` is the last day bound, counted from the event that the clause names, with its
+    `steps`; it is null until that event is recorded. A formal notice that stays without effect is
+    followed by a termination, which `follows` it.
+    """
+
+    convention = models.ForeignKey(
+        "conventions.Convention", on_delete=models.PROTECT, related_name="endings"
+    )
+    kind = models.CharField("nature", max_length=20, choices=TerminationKind)
+    party = models.ForeignKey(
+        "conventions.Party", verbose_name="partie", on_delete=models.PROTECT, related_name="endings"
+    )
+    clause = models.ForeignKey(
+        "conventions.TerminationClause",
+        verbose_name="clause",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="endings",
+    )
+    follows = models.OneToOneField(
+        "self",
+        verbose_name="suit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+    )
+    status = models.CharField(
+        "état", max_length=10, choices=TerminationStatus, default=TerminationStatus.PREPAREE
+    )
+    reason = models.TextField("motif", blank=True)
+    breach = models.TextField("manquement reproché", blank=True)
+    cure_days = models.PositiveSmallIntegerField(
+        "jours laissés pour réparer", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    to_complete = models.TextField("ce qui doit être mené à terme", blank=True)
+    planned_event_on = models.DateField("envoi prévu le", null=True, blank=True)
+    event_on = models.DateField("événement qui fait courir le délai", null=True, blank=True)
+    effect_on = models.DateField("dernier jour liant les parties", null=True, blank=True)
+    steps = models.JSONField("raisonnement", default=list, blank=True)
+    withdrawn_on = models.DateField("retirée le", null=True, blank=True)
+    withdrawal_reason = models.TextField("motif du retrait", blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="préparée par",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("préparée à", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sortie de la convention"
+        verbose_name_plural = "sorties de la convention"
+        ordering = ["convention_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=TerminationStatus.NOTIFIEE) | Q(event_on__isnull=False),
+                name="termination_notified_is_dated",
+                violation_error_message="Une sortie notifiée porte la date de l’événement.",
+            ),
+            models.UniqueConstraint(
+                fields=["convention"],
+                condition=Q(status=TerminationStatus.NOTIFIEE)
+                & ~Q(kind=TerminationKind.MISE_EN_DEMEURE),
+                name="termination_one_running",
+                violation_error_message="Un préavis court déjà pour cette convention.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class RegisteredLetter(models.Model):
+    """The four dates of a registered letter, each with its proof; the clause says which counts.
+
+    The portal prepares letters and keeps proofs; it never sends one (domain-rules A14 to A16).
+    """
+
+    termination = models.ForeignKey(Termination, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField("forme", max_length=10, choices=LetterKind, default=LetterKind.LRAR)
+    addressee = models.ForeignKey(
+        "conventions.Party",
+        verbose_name="destinataire",
+        on_delete=models.PROTECT,
+        related_name="letters_received",
+    )
+    tracking = models.CharField("numéro de suivi", max_length=60, blank=True)
+    body = models.TextField("texte de la lettre", blank=True)
+    posted_on = models.DateField("déposée le", null=True, blank=True)
+    presented_on = models.DateField("première présentation le", null=True, blank=True)
+    delivered_on = models.DateField("remise le", null=True, blank=True)
+    returned_on = models.DateField("retournée non réclamée le", null=True, blank=True)
+    posting_proof = models.ForeignKey(
+        "conventions.Document",
+        verbose_name="preuve de dépôt",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    delivery_proof = models.ForeignKey(
+        "conventions.Document",
+        verbose_name="avis de réception ou preuve de retour",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "lettre recommandée"
+        verbose_name_plural = "lettres recommandées"
+        ordering = ["termination_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["termination", "addressee"],
+                name="letter_one_per_addressee",
+                violation_error_message="Cette partie a déjà sa lettre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(presented_on__isnull=True)
+                | Q(posted_on__isnull=True)
+                | Q(presented_on__gte=models.F("posted_on")),
+                name="letter_presented_after_posting",
+                violation_error_message="Une lettre n’est pas présentée avant son dépôt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on__isnull=True)
+                | Q(posted_on__isnull=True)
+                | Q(delivered_on__gte=models.F("posted_on")),
+                name="letter_delivered_after_posting",
+                violation_error_message="Une lettre n’est pas remise avant son dépôt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on__isnull=True) | Q(returned_on__isnull=True),
+                name="letter_delivered_or_returned",
+                violation_error_message="Une lettre est remise ou retournée, pas les deux.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"lettre {self.pk}"
