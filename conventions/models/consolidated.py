@@ -135,3 +135,29 @@ def _article(standing: Standing, code: int, heading: str, body: str = "") -> Con
         repealed=standing.repealed,
         changes=tuple(standing.marks),
     )
+
+
+def text_after(
+    act: Act, *, with_repealed: bool = False, with_body: bool = True
+) -> list[ConsolidatedArticle]:
+    """Return the text as `act` leaves it, once its last change has taken effect.
+
+    What took effect after it is left out, and so is what a later act did on that very day: after
+    the initial act one reads the text of origin, whatever came since. A draft is read as signed.
+    """
+    if not act.is_signed:
+        return draft_text(act, with_repealed=with_repealed, with_body=with_body)
+    rows = ArticleVersion.objects.dated().filter(
+        act__status=ActStatus.SIGNE, article__convention=act.convention_id
+    )
+    operations = _operations(rows)
+    last = max(
+        (operation.from_on for operation in operations if operation.act == act.number),
+        default=act.effective_on,
+    )
+    found = consolidate(
+        operation
+        for operation in operations
+        if (operation.from_on, operation.act) <= (last, act.number)
+    )
+    return _read(found, with_repealed=with_repealed, with_body=with_body)
