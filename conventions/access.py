@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import RegionalMandate, Scope, scope_of
 from accounts.rules.roles import Capability
-from conventions.enums import ConventionStatus
-from conventions.models import Convention, Party
+from conventions.enums import ActStatus, ConventionStatus
+from conventions.models import Act, Convention, Party
+
+PRIVATE = (ActStatus.PROJET, ActStatus.ABANDONNE)
 
 
 def _any(conditions: Iterable[Q]) -> Q:
@@ -59,6 +61,19 @@ def get_convention_or_404(user, pk: int, *, on: date) -> Convention:
     """Return a convention this person may see. A stranger learns nothing: 404, never 403."""
     conventions = visible_to(user, on=on).select_related("territory")
     return get_object_or_404(conventions, pk=pk)
+
+
+def acts_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Act]:
+    """The acts one may read of a convention one sees.
+
+    An avenant being drafted, or abandoned, is known to the organisation that drafts it alone, until
+    its negotiation opens.
+    """
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return convention.acts.all()
+    own = Q(drafted_by_id__in=scope.organisations_with(Capability.READ))
+    return convention.acts.filter(own | Q(number=0) | ~Q(status__in=PRIVATE))
 
 
 def can(user, convention: Convention, capability: Capability, *, on: date) -> bool:
