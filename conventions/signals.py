@@ -5,6 +5,14 @@ from django.dispatch import Signal
 # Sent with `act`, `by` and `on` when an act is signed: its text and its clauses bind from now on.
 acte_signe = Signal()
 
+# Sent with `act`, `by` and `on` while an act is being signed, before it is closed: what floors above
+# planned with it binds. A receiver that raises `ValidationError` refuses the signature.
+acte_applique = Signal()
+
+# Sent with `act` and `on` while what stands before a signature is listed: receivers answer with a
+# list of `rules.signature.Obstacle`.
+acte_examine = Signal()
+
 # Sent with `convention`, `by` and `on` when a clause, a mandate or a date of a convention changes:
 # every deadline of the convention is to be counted again.
 dates_changed = Signal()

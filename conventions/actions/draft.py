@@ -3,11 +3,11 @@
 import hashlib
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
 from accounts.rules.roles import Capability
-from conventions.access import check_can
+from conventions.access import acts_visible_to, check_can
 from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import Act, Convention
 from conventions.signals import dates_changed
@@ -20,6 +20,12 @@ CLOSED = {
         "Un acte signé ne se modifie pas ; une correction est un nouvel acte."
     ),
     ConventionStatus.RESILIEE: "La convention est résiliée : elle ne se modifie plus.",
+}
+CLOSED_ACT = {
+    ActStatus.EN_VALIDATION: "L’acte est en validation : rouvrez la rédaction pour le modifier.",
+    ActStatus.EN_SIGNATURE: "L’acte est en signature : rouvrez la rédaction pour le modifier.",
+    ActStatus.SIGNE: CLOSED[ConventionStatus.SIGNEE],
+    ActStatus.ABANDONNE: "Cet acte est abandonné : commencez-en un autre.",
 }
 STALE = (
     "Une autre personne vient de modifier cette page. Rien n’est perdu : vos réponses sont "
@@ -47,6 +53,20 @@ def enter_draft(convention: Convention, *, by, on: date) -> Act:
     if not convention.is_draft:
         raise ValidationError(CLOSED[convention.status], code="closed")
     return convention.acts.get(number=0)
+
+
+def enter_draft_of(act: Act, *, by, on: date) -> None:
+    """Lock the convention of an act still being written, and refuse who may not write in it."""
+    if act.number == 0:
+        enter_draft(act.convention, by=by, on=on)
+    else:
+        enter(act.convention, by=by, on=on)
+        if not acts_visible_to(by, act.convention, on=on).filter(pk=act.pk).exists():
+            msg = f"Ce projet appartient à {act.drafted_by}, qui ne l’a pas encore partagé."
+            raise PermissionDenied(msg)
+    act.refresh_from_db(fields=["status"])
+    if not act.is_writable:
+        raise ValidationError(CLOSED_ACT[ActStatus(act.status)], code="closed")
 
 
 def enter_unsigned(act: Act, *, by, on: date) -> None:
