@@ -27,11 +27,35 @@ class Place:
     number: str
 
 
+# Those whose articles go on with the numbers of the text around them.
+_TRANSPARENT = frozenset({ArticleKind.TITRE, ArticleKind.INTERTITRE})
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass
+class _Series:
+    """How far the numbers have gone, under one prefix."""
+
+    prefix: str = ""
+    articles: int = 0
+    annexes: int = 0
+
+    def number(self, kind: str, titles: int) -> str:
+        if kind == ArticleKind.ARTICLE:
+            self.articles += 1
+            return f"{self.prefix}{self.articles}"
+        if kind == ArticleKind.ANNEXE:
+            self.annexes += 1
+            return str(self.annexes)
+        return roman(titles) if kind == ArticleKind.TITRE else ""
+
+
 def places(nodes: Iterable[Node]) -> list[Place]:
     """Return the articles in reading order, each with its place and its automatic number.
 
-    Articles are numbered 1, 1.1, 1.1.1; a preamble, a title or an annex bears no number and its
-    own articles begin at 1 again below it. A node whose parent is not given stands at the root.
+    Articles are numbered 1, 1.1, 1.1.1, on through the titles (I, II) and headings that group
+    them; annexes have their own series, and what stands in an annex or a preamble begins at 1
+    again. A node whose parent is not given stands at the root.
     """
     known = list(nodes)
     present = {node.pk for node in known}
@@ -40,18 +64,27 @@ def places(nodes: Iterable[Node]) -> list[Place]:
         children[node.parent if node.parent in present else None].append(node)
     found: list[Place] = []
 
-    def walk(parent: int | None, depth: int, prefix: str) -> None:
-        rank = 0
+    def walk(parent: int | None, depth: int, series: _Series) -> None:
+        titles = 0
         for node in children[parent]:
-            number = ""
-            if node.kind == ArticleKind.ARTICLE:
-                rank += 1
-                number = f"{prefix}{rank}"
+            titles += node.kind == ArticleKind.TITRE
+            number = series.number(node.kind, titles)
             found.append(Place(node.pk, len(found) + 1, depth, number))
-            walk(node.pk, depth + 1, f"{number}." if number else "")
+            inner = f"{number}." if node.kind == ArticleKind.ARTICLE else ""
+            within = series if node.kind in _TRANSPARENT else _Series(inner)
+            walk(node.pk, depth + 1, within)
 
-    walk(None, 1, "")
+    walk(None, 1, _Series())
     return found
+
+
+def roman(rank: int) -> str:
+    """Write a rank as titles do: I, II, III, IV."""
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (rank // value)
+        rank %= value
+    return written
 
 
 def descendants(pk: int, nodes: Iterable[Node]) -> set[int]:

@@ -1,7 +1,7 @@
 """The plan of a text: order, depth and automatic numbers of a tree of articles."""
 
 from conventions.enums import ArticleKind
-from conventions.rules.plan import Node, descendants, next_number, places
+from conventions.rules.plan import Node, descendants, next_number, places, roman
 
 # A preamble with two articles inside; article 10 holds 11 which holds 12; then article 20.
 NODES = [
@@ -27,9 +27,32 @@ def test_articles_are_read_in_order_each_under_its_parent():
     ]
 
 
-def test_articles_alone_are_numbered_and_begin_again_under_what_has_no_number():
+def test_numbers_begin_again_in_a_preamble_and_annexes_have_their_own():
     numbers = {p.pk: p.number for p in places(NODES)}
-    assert numbers == {1: "", 2: "1", 10: "1", 11: "1.1", 12: "1.1.1", 20: "2", 30: ""}
+    assert numbers == {1: "", 2: "1", 10: "1", 11: "1.1", 12: "1.1.1", 20: "2", 30: "1"}
+
+
+def test_numbers_go_on_through_titles_and_headings():
+    nodes = [
+        Node(1, None, 1, ArticleKind.TITRE),
+        Node(2, 1, 2),
+        Node(3, 1, 3, ArticleKind.INTERTITRE),
+        Node(4, 3, 4),
+        Node(5, None, 5, ArticleKind.TITRE),
+        Node(6, 5, 6),
+        Node(7, 6, 7),
+        Node(8, None, 8, ArticleKind.ANNEXE),
+        Node(9, 8, 9),
+        Node(10, None, 10, ArticleKind.ANNEXE),
+    ]
+    assert [p.number for p in places(nodes)] == [
+        "I", "1", "", "2", "II", "3", "3.1", "1", "1", "2",
+    ]  # fmt: skip
+
+
+def test_ranks_are_written_in_roman_numerals():
+    written = [roman(rank) for rank in (1, 3, 4, 8, 9, 14, 29, 30)]
+    assert written == ["I", "III", "IV", "VIII", "IX", "XIV", "XXIX", "XXX"]
 
 
 def test_an_article_whose_parent_is_elsewhere_stands_at_the_root():
