@@ -36,6 +36,11 @@ class Operation:
     def order(self) -> tuple:
         return (self.from_on, self.act, self.rank, self.key)
 
+    def comes_behind(self, other: "Operation") -> bool:
+        """Whether the same act put `other` at the same place, and tells it before this one."""
+        together = (other.act, other.after) == (self.act, self.after)
+        return together and (other.rank, other.key) < (self.rank, self.key)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -73,21 +78,21 @@ class _Plan:
     """The articles met so far, and the order of the children of each."""
 
     standing: dict[int, Standing] = field(default_factory=dict)
-    children: dict[int | None, list[tuple[int, int, int | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    children: dict[int | None, list[Operation]] = field(default_factory=lambda: defaultdict(list))
 
     def place(self, operation: Operation) -> None:
-        """Put a newcomer behind `after`, and behind those the same act has already put there."""
+        """Put a newcomer behind `after`, among those its own act puts there in the act's order.
+
+        Behind a sibling that is not there yet, it stands last.
+        """
         siblings = self.children[operation.parent]
-        known = [article for article, _, _ in siblings]
+        known = [sibling.article for sibling in siblings]
         index = known.index(operation.after) + 1 if operation.after in known else 0
         if operation.after is not None and operation.after not in known:
             index = len(siblings)
-        mine = (operation.act, operation.after)
-        while index < len(siblings) and siblings[index][1:] == mine:
+        while index < len(siblings) and operation.comes_behind(siblings[index]):
             index += 1
-        siblings.insert(index, (operation.article, *mine))
+        siblings.insert(index, operation)
 
 
 def consolidate(operations: Iterable[Operation], *, on: date | None = None) -> list[Standing]:
@@ -132,10 +137,10 @@ def _apply(plan: _Plan, operation: Operation) -> None:
 def _walk(plan: _Plan) -> Iterator[Standing]:
     """Read the plan from the top; what stands in an absent article is read at the root."""
     position = 0
-    roots = [article for article, _, _ in plan.children.get(None, [])]
+    roots = [sibling.article for sibling in plan.children.get(None, [])]
     for parent, siblings in plan.children.items():
         if parent is not None and parent not in plan.standing:
-            roots += [article for article, _, _ in siblings]
+            roots += [sibling.article for sibling in siblings]
     trail = [(article, 1, False) for article in reversed(roots)]
     while trail:
         article, depth, hidden = trail.pop()
@@ -144,5 +149,5 @@ def _walk(plan: _Plan) -> Iterator[Standing]:
         standing.position, standing.depth = position, depth
         standing.repealed = standing.repealed or hidden
         yield standing
-        inside = [child for child, _, _ in plan.children.get(article, [])]
+        inside = [sibling.article for sibling in plan.children.get(article, [])]
         trail += [(child, depth + 1, standing.repealed) for child in reversed(inside)]
