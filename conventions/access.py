@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import RegionalMandate, Scope, scope_of
 from accounts.rules.roles import Capability
-from conventions.enums import ActStatus, ConventionStatus
-from conventions.models import Act, Convention, Party
+from conventions.enums import ActStatus, ConventionStatus, ThreadScope
+from conventions.models import Act, Convention, Party, Thread
 
 PRIVATE = (ActStatus.PROJET, ActStatus.ABANDONNE)
 
@@ -74,6 +74,34 @@ def acts_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Act]:
         return convention.acts.all()
     own = Q(drafted_by_id__in=scope.organisations_with(Capability.READ))
     return convention.acts.filter(own | Q(number=0) | ~Q(status__in=PRIVATE))
+
+
+def get_act_or_404(user, convention: Convention, number: int, *, on: date) -> Act:
+    """Return an act of a convention one sees; a draft of another organisation is not known: 404."""
+    return get_object_or_404(acts_visible_to(user, convention, on=on), number=number)
+
+
+def threads_visible_to(user, act: Act, *, on: date) -> QuerySet[Thread]:
+    """The discussions of an act one sees: the shared ones, and those internal to one's own side.
+
+    A side is a party: the members of its organisation and of the delegations that act for it. The
+    platform is of no side.
+    """
+    sides = acting_parties(user, act.convention, Capability.READ, on=on)
+    return act.threads.filter(Q(scope=ThreadScope.PARTAGE) | Q(party__in=sides.order_by()))
+
+
+def holds_pen(user, act: Act, *, on: date) -> bool:
+    """Whether the person may write the text of an act in negotiation.
+
+    The side that holds the pen writes; the others propose. Where no round was ever opened (texts
+    shared before rounds existed) every party's managers write. A draft has no round either.
+    """
+    turn = act.rounds.filter(closed_at__isnull=True).first()
+    if turn is None or act.status != ActStatus.EN_NEGOCIATION:
+        return True
+    mine = acting_parties(user, act.convention, Capability.MANAGE, on=on)
+    return mine.filter(pk=turn.holder_id).exists()
 
 
 def can(user, convention: Convention, capability: Capability, *, on: date) -> bool:

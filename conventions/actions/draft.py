@@ -7,12 +7,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
 from accounts.rules.roles import Capability
-from conventions.access import acts_visible_to, check_can
+from conventions.access import acts_visible_to, check_can, holds_pen
 from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import Act, Convention
 from conventions.signals import dates_changed
 
 CLOSED = {
+    ConventionStatus.EN_VALIDATION: (
+        "Le texte est arrêté et soumis à l’accord des parties : rouvrez la rédaction pour le "
+        "modifier."
+    ),
     ConventionStatus.EN_SIGNATURE: (
         "La convention est en signature : rouvrez la rédaction pour la modifier."
     ),
@@ -30,6 +34,10 @@ CLOSED_ACT = {
 STALE = (
     "Une autre personne vient de modifier cette page. Rien n’est perdu : vos réponses sont "
     "restées en place. Relisez-les, puis enregistrez de nouveau pour les garder."
+)
+ELSEWHERE = (
+    "La main est à {holder} : rien n’a été changé. Votre texte est resté en place : "
+    "proposez-le, ou attendez que la main vous soit rendue."
 )
 
 
@@ -52,7 +60,9 @@ def enter_draft(convention: Convention, *, by, on: date) -> Act:
     enter(convention, by=by, on=on)
     if not convention.is_draft:
         raise ValidationError(CLOSED[convention.status], code="closed")
-    return convention.acts.get(number=0)
+    act = convention.acts.get(number=0)
+    check_pen(act, by=by, on=on)
+    return act
 
 
 def enter_draft_of(act: Act, *, by, on: date) -> None:
@@ -67,6 +77,14 @@ def enter_draft_of(act: Act, *, by, on: date) -> None:
     act.refresh_from_db(fields=["status"])
     if not act.is_writable:
         raise ValidationError(CLOSED_ACT[ActStatus(act.status)], code="closed")
+    check_pen(act, by=by, on=on)
+
+
+def check_pen(act: Act, *, by, on: date) -> None:
+    """Refuse to write while another side holds the pen, without losing what was typed."""
+    if not holds_pen(by, act, on=on):
+        turn = act.rounds.select_related("holder").get(closed_at__isnull=True)
+        raise ValidationError(ELSEWHERE.format(holder=turn.holder), code="pen")
 
 
 def enter_unsigned(act: Act, *, by, on: date) -> None:
