@@ -9,15 +9,21 @@ from django.db.models import ProtectedError
 from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
-from conventions.actions.draft import assign, check_unchanged, enter_draft
+from conventions.actions.draft import check_unchanged, enter_draft
+from conventions.actions.revisions import Words, keep_removal, keep_revision, put_words
 from conventions.enums import ArticleKind
-from conventions.models import Act, Article, ArticleVersion, Convention
+from conventions.models import Act, Article, ArticleRevision, ArticleVersion, Convention
+from conventions.rules.ecriture import cited_codes
 from conventions.rules.plan import Node, descendants, next_number, places
 
 ELSEWHERE = "Cet article n’est pas celui de cette convention."
 INSIDE_ITSELF = "Un article ne peut pas être placé dans lui-même."
 HOLDS_OTHERS = "Cet article en contient d’autres : déplacez-les ou retirez-les d’abord."
-CITED = "Un engagement ou une clause renvoie à cet article : changez d’abord ce renvoi."
+CITED = (
+    "Un engagement, une clause ou une définition renvoie à cet article : changez d’abord ce renvoi."
+)
+REFERRED = "Ces passages renvoient à cet article : {}. Le retirer romprait leurs renvois."
+PRESENT = "Cet article est déjà dans le texte."
 
 
 def _nodes(act: Act) -> list[Node]:
@@ -27,16 +33,23 @@ def _nodes(act: Act) -> list[Node]:
     return [Node(*row) for row in rows]
 
 
-def _lay_out(act: Act, nodes: list[Node]) -> None:
-    """Write every article's place in the whole text again; only moved rows are touched."""
+def _lay_out(act: Act, nodes: list[Node], *, numbers: bool | None = None) -> int:
+    """Write every article's place in the whole text again; only rows that change are touched.
+
+    Numbers follow, in the same gesture, when the act numbers its articles by itself.
+    """
+    numbers = act.automatic_numbering if numbers is None else numbers
     versions = {version.article_id: version for version in act.article_versions.all()}
-    moved = []
+    changed = []
     for place in places(nodes):
         version = versions[place.pk]
-        if (version.position, version.depth) != (place.position, place.depth):
-            version.position, version.depth = place.position, place.depth
-            moved.append(version)
-    ArticleVersion.objects.bulk_update(moved, ["position", "depth"])
+        number = place.number if numbers else version.number
+        wanted = (place.position, place.depth, number)
+        if (version.position, version.depth, version.number) != wanted:
+            version.position, version.depth, version.number = wanted
+            changed.append(version)
+    ArticleVersion.objects.bulk_update(changed, ["position", "depth", "number"])
+    return len(changed)
 
 
 def _rank_after(nodes: list[Node], parent: int | None, after: Article | None) -> int:
@@ -66,13 +79,21 @@ def _new_article(convention: Convention, *, parent: Article | None, kind: str) -
 
 
 def _following_number(act: Act, article: Article) -> str:
-    """Return the number a newcomer takes; what is not an article bears none."""
+    """Return the number a newcomer takes; what is not an article bears none.
+
+    Articles under a title go on with the numbers of the text; under an article, with its own.
+    """
     if article.kind != ArticleKind.ARTICLE:
         return ""
-    versions = act.article_versions
-    parent = versions.filter(article=article.parent_id).values_list("number", flat=True).first()
-    siblings = versions.filter(article__parent=article.parent_id).values_list("number", flat=True)
-    return next_number(parent or "", siblings)
+    versions = act.article_versions.filter(article__kind=ArticleKind.ARTICLE)
+    holder = versions.filter(article=article.parent_id).first()
+    if article.parent is not None and article.parent.kind in {
+        ArticleKind.TITRE,
+        ArticleKind.INTERTITRE,
+    }:
+        return next_number("", versions.values_list("number", flat=True))
+    siblings = versions.filter(article__parent=article.parent_id)
+    return next_number(holder.number if holder else "", siblings.values_list("number", flat=True))
 
 
 @transaction.atomic
@@ -102,6 +123,7 @@ def insert_article(
     version = ArticleVersion(article=article, act=act, position=rank, **words)
     version.full_clean()
     version.save()
+    keep_revision(version, by=by)
     spread = [Node(node.pk, node.parent, 2 * node.rank, node.kind) for node in nodes]
     _lay_out(act, [*spread, Node(article.pk, article.parent_id, rank, kind)])
     record(by, Verb.ARTICLE_WRITTEN, version, dossier=convention.pk, change="ajout")
@@ -122,18 +144,37 @@ def write_article(
 ) -> ArticleVersion:
     """Give an article of a draft its number, heading and wording."""
     act = enter_draft(article.convention, by=by, on=on)
-    version = act.article_versions.select_related("article").get(article=article)
+    version = act.article_versions.select_related("article", "act").get(article=article)
     check_unchanged(version, seen)
-    if kind is not None and kind != version.article.kind:
-        version.article.kind = kind
-        version.article.full_clean()
-        version.article.save(update_fields=["kind"])
+    if act.automatic_numbering:
+        number = version.number
+    put_words(version, Words(number, heading, body), by=by)
+    if kind is not None:
+        _set_kind(act, version, kind)
         article.kind = kind
-    changes = assign(version, {"number": number, "heading": heading, "body": body})
-    if changes:
-        version.save()
-        record(by, Verb.ARTICLE_WRITTEN, version, dossier=article.convention_id, changes=changes)
+        version.refresh_from_db(fields=["number"])
     return version
+
+
+@transaction.atomic
+def set_kind(article: Article, *, by: User, on: date, kind: str) -> None:
+    """Make an article a title, an annex, a heading…; numbers follow when they are automatic."""
+    act = enter_draft(article.convention, by=by, on=on)
+    version = act.article_versions.select_related("article").get(article=article)
+    if _set_kind(act, version, kind):
+        article.kind = kind
+        _record_move(act, article, by=by)
+
+
+def _set_kind(act: Act, version: ArticleVersion, kind: str) -> bool:
+    if kind == version.article.kind:
+        return False
+    version.article.kind = kind
+    version.article.full_clean()
+    version.article.save(update_fields=["kind"])
+    if act.automatic_numbering:
+        _lay_out(act, _nodes(act))
+    return True
 
 
 @transaction.atomic
@@ -181,32 +222,77 @@ def place_article(article: Article, *, by: User, on: date, parent: Article | Non
 def renumber_articles(convention: Convention, *, by: User, on: date) -> None:
     """Number the articles of a draft again, 1, 1.1, 1.1.1, following the plan."""
     act = enter_draft(convention, by=by, on=on)
-    versions = {version.article_id: version for version in act.article_versions.all()}
-    renumbered = []
-    for place in places(_nodes(act)):
-        version = versions[place.pk]
-        if version.number != place.number:
-            version.number = place.number
-            renumbered.append(version)
-    ArticleVersion.objects.bulk_update(renumbered, ["number"])
-    if renumbered:
-        record(by, Verb.ARTICLE_WRITTEN, act, dossier=convention.pk, renumbered=len(renumbered))
+    _renumber(act, by=by)
 
 
 @transaction.atomic
-def remove_article(article: Article, *, by: User, on: date) -> None:
-    """Take an article out of a draft; what it contains, or what refers to it, forbids it."""
+def set_automatic_numbering(convention: Convention, *, by: User, on: date, automatic: bool) -> None:
+    """Let the portal number the articles from now on, or keep the numbers as people type them."""
+    act = enter_draft(convention, by=by, on=on)
+    if act.automatic_numbering == automatic:
+        return
+    act.automatic_numbering = automatic
+    act.save(update_fields=["automatic_numbering"])
+    record(by, Verb.ARTICLE_WRITTEN, act, dossier=convention.pk, automatic_numbering=automatic)
+    if automatic:
+        _renumber(act, by=by)
+
+
+def _renumber(act: Act, *, by: User) -> None:
+    renumbered = _lay_out(act, _nodes(act), numbers=True)
+    if renumbered:
+        record(by, Verb.ARTICLE_WRITTEN, act, dossier=act.convention_id, renumbered=renumbered)
+
+
+def citers_of(article: Article, act: Act) -> list[ArticleVersion]:
+    """The articles of a draft whose wording refers to this one, in reading order."""
+    versions = ArticleVersion.objects.written_by(act).exclude(article=article)
+    marked = versions.filter(body__contains=f"{{{{art:{article.code}}}}}")
+    return [version for version in marked if article.code in cited_codes(version.body)]
+
+
+@transaction.atomic
+def remove_article(article: Article, *, by: User, on: date, check_references: bool = False) -> None:
+    """Take an article out of a draft; what it contains, or what depends on it, forbids it.
+
+    With `check_references` it is refused too, with code «referred», when other articles refer to
+    it: they are named, so that a person may decide.
+    """
     convention = article.convention
     act = enter_draft(convention, by=by, on=on)
     if article.children.exists():
         raise ValidationError(HOLDS_OTHERS, code="holds_others")
+    citers = citers_of(article, act) if check_references else []
+    if citers:
+        names = ", ".join(citer.label for citer in citers)
+        raise ValidationError(REFERRED.format(names), code="referred")
     version = act.article_versions.select_related("article").get(article=article)
     record(by, Verb.ARTICLE_REMOVED, version, dossier=convention.pk, body=version.body)
+    keep_removal(version, by=by)
     try:
         article.delete()
     except ProtectedError as error:
         raise ValidationError(CITED, code="cited") from error
     _lay_out(act, _nodes(act))
+
+
+@transaction.atomic
+def put_back(revision: ArticleRevision, *, by: User, on: date) -> Article:
+    """Bring an article taken out of a draft back, last of the text, with its code and its words."""
+    convention = revision.act.convention
+    act = enter_draft(convention, by=by, on=on)
+    if act.pk != revision.act_id or convention.articles.filter(code=revision.code).exists():
+        raise ValidationError(PRESENT, code="present")
+    article = Article(convention=convention, code=revision.code)
+    article.full_clean()
+    article.save()
+    words = {"number": revision.number, "heading": revision.heading, "body": revision.body}
+    last = max((node.rank for node in _nodes(act)), default=0) + 1
+    version = ArticleVersion.objects.create(article=article, act=act, position=last, **words)
+    keep_revision(version, by=by, reason="article rétabli")
+    _lay_out(act, _nodes(act))
+    record(by, Verb.ARTICLE_WRITTEN, version, dossier=convention.pk, change="ajout")
+    return article
 
 
 def _record_move(act: Act, article: Article, *, by: User) -> None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from conventions.enums import ActStatus, ArticleKind, Change
 from conventions.models.act import STANDING_ACT, Act
+from conventions.rules import texte
 
 NUMBERING = (Change.ECRIRE, Change.RENUMEROTER)
 WORDING = (Change.ECRIRE, Change.REMPLACER)
@@ -171,9 +172,7 @@ class ArticleVersion(models.Model):
     @property
     def label(self) -> str:
         """«article 2.2.1», «préambule» or the heading of what has no number."""
-        if self.number:
-            return f"article\u00a0{self.number}"
-        return self.heading or self.article.get_kind_display()
+        return texte.label(self.article.kind, self.number, self.heading)
 
     @property
     def kind(self) -> str:

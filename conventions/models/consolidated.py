@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from conventions.enums import ActStatus, ArticleKind
+from conventions.enums import ActStatus
 from conventions.models.act import Act
 from conventions.models.article import ArticleVersion
+from conventions.rules import texte
 from conventions.rules.consolidation import Mark, Operation, Standing, consolidate
 
 _OPERATION = (
@@ -43,9 +44,7 @@ class ConsolidatedArticle:
     @property
     def label(self) -> str:
         """«article 2.2.1», «préambule» or the heading of what has no number."""
-        if self.number:
-            return f"article\u00a0{self.number}"
-        return self.heading or str(ArticleKind(self.kind).label)
+        return texte.label(self.kind, self.number, self.heading)
 
     @property
     def anchor(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 
-from conventions.rules.texte import Block, BlockKind, Item, Run, blocks, runs
+from conventions.rules.texte import REFERENCE, Block, BlockKind, Item, Run, blocks, runs
 
 BROKEN = "renvoi rompu"
 
@@ -36,6 +36,47 @@ References = Mapping[int, Reference]
 def references_of(articles: Iterable[Named], *, page: str = "") -> dict[int, Reference]:
     """Return what each article's code reads as, its link leading into `page`, else this page."""
     return {a.code: Reference(a.label, f"{page}#{a.anchor}") for a in articles}
+
+
+def cited_codes(body: str) -> list[int]:
+    """Return the codes of the articles that a body refers to, in reading order."""
+    return [int(code) for code in REFERENCE.findall(body)]
+
+
+class Referring(Named, Protocol):
+    """An article of the text, with what references of it and to it need."""
+
+    body: str
+    repealed: bool
+
+
+@dataclass(frozen=True)
+class BrokenReference:
+    """A reference that leads nowhere: where it stands, the code it bears, and why."""
+
+    article: Referring
+    code: int
+    reason: str
+
+
+def broken_references(articles: Iterable[Referring]) -> list[BrokenReference]:
+    """Return the references of a text to an article it has not, or that is repealed.
+
+    Give it the text with its repealed articles; their own references bind nobody.
+    """
+    known = list(articles)
+    standing = {article.code: article for article in known}
+    found = []
+    for article in known:
+        for code in dict.fromkeys(cited_codes(article.body)):
+            target = standing.get(code)
+            if article.repealed or (target is not None and not target.repealed):
+                continue
+            reason = (
+                f"{target.label} n’est plus en vigueur" if target else "l’article n’existe plus"
+            )
+            found.append(BrokenReference(article, code, reason))
+    return found
 
 
 def to_html(body: str, label_of: Callable[[int], str | None]) -> str:

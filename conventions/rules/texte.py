@@ -255,6 +255,17 @@ def title(kind: str, number: str, heading: str) -> str:
     return f"{numbered}{stop} {heading}" if heading else numbered
 
 
+def label(kind: str, number: str, heading: str) -> str:
+    """«article 2.2.1», «titre I», «annexe 1», «préambule», or the heading of what has no number."""
+    if not number:
+        return heading or str(ArticleKind(kind).label)
+    named = kind if kind in _NUMBERED else ArticleKind.ARTICLE
+    return f"{ArticleKind(named).label}\u00a0{number}"
+
+
+_NUMBERED = frozenset({ArticleKind.TITRE, ArticleKind.ARTICLE, ArticleKind.ANNEXE})
+
+
 def short_title(kind: str, number: str, heading: str) -> str:
     """The same for a table of contents: «5. Durée», «2.2.1 Production», long headings cut."""
     if not number:
