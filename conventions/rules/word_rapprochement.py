@@ -1,0 +1,187 @@
+"""Which article each passage of a Word file belongs to, and how sure that is.
+
+By the bookmark it left with first; then by its title, its number, its words. Word and LibreOffice
+treat bookmarks each in its way: an emptied article leaves its bookmark on the next title, a line
+typed before a title takes the title's bookmark, LibreOffice renames those of copied passages. Each
+of these is told from the titles themselves.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from conventions.rules.texte import title
+from conventions.rules.word_titres import (
+    body_words,
+    likeness,
+    looks_like_a_title,
+    normal,
+    read_title,
+    same_title,
+    words_of,
+)
+from conventions.rules.word_types import Match, WordArticle
+from conventions.rules.word_vues import Line, Shown
+
+_ANCHOR = re.compile(r"art_(\d{1,9})_(\d*)")
+_BODY = re.compile(r"corps_(\d{1,9})_")
+_ZONE = re.compile(r"(zone_[a-z]+_)\d*")
+ALIKE = 0.6
+SURE = {Match.REPERE: 100, Match.TITRE: 95, Match.NUMERO: 75, Match.NOUVEAU: 100}
+# Beyond so many comparisons of texts, only titles and numbers are looked at.
+MAX_COMPARED = 20_000
+
+
+@dataclass
+class Group:
+    """The lines of one article, or of what stands outside the articles when `zone` is set."""
+
+    title: Line | None = None
+    lines: list[Shown] = field(default_factory=list)
+    anchors: list[int] = field(default_factory=list)
+    zone: str = ""
+    code: int | None = None
+    match: Match = Match.NOUVEAU
+    certainty: int = 100
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        return self.title.text if self.title else ""
+
+    @property
+    def depth(self) -> int:
+        return max(1, self.title.shape.heading) if self.title else 1
+
+    @property
+    def all_lines(self) -> list[Shown]:
+        return [*([self.title] if self.title else []), *self.lines]
+
+    @property
+    def words(self) -> str:
+        return "\n".join(line.text for line in self.lines if line.text)
+
+
+def matched(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]:
+    """Return the groups of one reading of the file, each with the article it was recognised as."""
+    groups = _grouped(lines, base)
+    articles = [group for group in groups if not group.zone]
+    _by_bookmark(articles, base)
+    _by_exact_title(articles, base)
+    for group in articles:
+        if group.code is None:
+            _by_resemblance(group, articles, base)
+    return groups
+
+
+# Cutting -----------------------------------------------------------------------------------------
+
+
+def _grouped(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]:
+    names = [name for line in lines for name in line.opens]
+    anchored = any(_ANCHOR.fullmatch(name) for name in names)
+    titled = {int(found[1]) for name in names if (found := _ANCHOR.fullmatch(name))}
+    titles = {normal(_title(article)) for article in base if _title(article)}
+    groups = [Group(zone="avant")]
+    seen: set[int] = set()
+    for line in lines:
+        codes = [code for code in _codes(line, titled) if code not in seen]
+        seen.update(codes)
+        zone = next((found[1] for name in line.opens if (found := _ZONE.fullmatch(name))), "")
+        if codes or _is_title(line, titles, anchored=anchored):
+            groups.append(_begun(line, codes, titles))
+        elif zone:
+            groups.append(Group(zone=zone, lines=[line]))
+        else:
+            groups[-1].lines.append(line)
+    return groups
+
+
+def _codes(line: Shown, titled: set[int]) -> list[int]:
+    """Return the articles that begin here: at their title, else, it being erased, at their body."""
+    found = [int(m[1]) for name in line.opens if (m := _ANCHOR.fullmatch(name)) and not m[2]]
+    bodies = [int(m[1]) for name in line.opens if (m := _BODY.fullmatch(name))]
+    return found + [code for code in bodies if code not in titled]
+
+
+def _title(article: WordArticle) -> str:
+    return title(article.kind, article.number, article.heading)
+
+
+def _begun(line: Shown, codes: list[int], titles: set[str]) -> Group:
+    if isinstance(line, Line) and (
+        line.shape.heading or normal(line.text) in titles or looks_like_a_title(line.text)
+    ):
+        return Group(title=line, anchors=codes)
+    group = Group(lines=[line], anchors=codes)
+    if line.text:
+        group.notes.append("Son titre a été effacé du document : il est gardé tel qu’il était.")
+    return group
+
+
+def _is_title(line: Shown, titles: set[str], *, anchored: bool) -> bool:
+    if not isinstance(line, Line) or not line.text or line.shape.contents:
+        return False
+    if line.shape.heading:
+        return True
+    return normal(line.text) in titles or (not anchored and looks_like_a_title(line.text))
+
+
+# Recognising -------------------------------------------------------------------------------------
+
+
+def _by_bookmark(groups: Sequence[Group], base: Sequence[WordArticle]) -> None:
+    """An article emptied without trace leaves its bookmark on the next one: titles decide."""
+    known = {article.code: article for article in base}
+    for group in groups:
+        codes = group.anchors
+        if len(codes) > 1:
+            close = sorted(codes, key=lambda code: _closeness(group, known.get(code)))
+            codes = close[-1:]
+        if codes:
+            group.code, group.match, group.certainty = codes[0], Match.REPERE, 100
+
+
+def _closeness(group: Group, article: WordArticle | None) -> tuple[bool, float]:
+    if article is None:
+        return (False, 0.0)
+    words = words_of(f"{group.heading} {group.words}")
+    return (same_title(group.heading, article), likeness(words, body_words(article)))
+
+
+def _by_exact_title(groups: Sequence[Group], base: Sequence[WordArticle]) -> None:
+    """A title that did not change is its article's, even if another line took the bookmark."""
+    titles = [normal(_title(article)) for article in base]
+    holders = {group.code: group for group in groups if group.code is not None}
+    for article, own in zip(base, titles, strict=True):
+        alike = [g for g in groups if g.title is not None and normal(g.heading) == own]
+        if len(alike) != 1 or titles.count(own) != 1 or alike[0].code is not None:
+            continue
+        holder = holders.get(article.code)
+        if holder is not None:
+            holder.code, holder.match, holder.certainty = None, Match.NOUVEAU, 100
+        alike[0].code, alike[0].match = article.code, Match.TITRE
+        alike[0].certainty = SURE[Match.TITRE]
+
+
+def _by_resemblance(group: Group, groups: Sequence[Group], base: Sequence[WordArticle]) -> None:
+    taken = {other.code for other in groups}
+    free = [article for article in base if article.code not in taken]
+    if group.title is None or not free:
+        return
+    _, number, heading = read_title(group.heading, None)
+    words = words_of(f"{group.heading} {group.words}")
+    close = {a.code: likeness(words, body_words(a)) for a in free[: MAX_COMPARED // len(groups)]}
+    named = [a for a in free if heading and normal(a.heading) == normal(heading)]
+    numbered = [a for a in free if number and normal(a.number) == normal(number)]
+    best = max(close, key=lambda code: close[code], default=None)
+    if len(named) == 1:
+        _recognise(group, named[0].code, Match.TITRE, 85)
+    elif len(numbered) == 1 and close.get(numbered[0].code, 0) >= ALIKE / 2:
+        _recognise(group, numbered[0].code, Match.NUMERO, SURE[Match.NUMERO])
+    elif best is not None and close[best] >= ALIKE:
+        _recognise(group, best, Match.RESSEMBLANCE, round(100 * close[best]))
+
+
+def _recognise(group: Group, code: int, match: Match, certainty: int) -> None:
+    group.code, group.match, group.certainty = code, match, certainty
