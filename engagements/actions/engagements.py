@@ -48,18 +48,17 @@ def create_engagement(
 ) -> Engagement:
     """Add an engagement under the next number, with whoever owes it and what it answers."""
     _enter(convention, by=by, on=on)
-    last = convention.engagements.aggregate(last=Max("number"))["last"] or 0
-    engagement = Engagement(convention=convention, number=last + 1)
-    _write(engagement, debtors, facts, new_theme=new_theme, on=on)
+    engagement = Engagement(convention=convention, number=next_number(convention))
+    write_facts(engagement, debtors, facts, new_theme=new_theme, on=on)
     engagement.save()
-    _set_debtors(engagement, debtors)
-    linked = _link(engagement, counterparts)
+    set_debtors(engagement, debtors)
+    linked = link(engagement, counterparts)
     record(
         by,
         Verb.ENGAGEMENT_CREATED,
         engagement,
         dossier=convention.pk,
-        debtors=_aliases(debtors),
+        debtors=aliases(debtors),
         counterparts=linked,
     )
     engagement_changed.send(sender=Engagement, engagement=engagement, by=by, on=on)
@@ -79,24 +78,30 @@ def change_engagement(
 ) -> Engagement:
     """Correct what was written of an engagement; the journal keeps before and after."""
     _enter(engagement.convention, by=by, on=on)
+    check_not_signed(engagement)
     engagement = Engagement.objects.select_for_update(of=("self",), no_key=True).get(
         pk=engagement.pk
     )
     before = _ties(engagement)
-    changed = _write(engagement, debtors, facts, new_theme=new_theme, on=on)
+    changed = write_facts(engagement, debtors, facts, new_theme=new_theme, on=on)
     engagement.save()
-    _set_debtors(engagement, debtors)
-    _link(engagement, counterparts)
+    set_debtors(engagement, debtors)
+    link(engagement, counterparts)
     changed |= _retied(before, _ties(engagement))
     if changed:
         _say_changed(engagement, changed, by=by, on=on)
     return engagement
 
 
+def next_number(convention: Convention) -> int:
+    """The number a new engagement takes; numbers of those that ended are never given again."""
+    return (convention.engagements.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
 def _ties(engagement: Engagement) -> dict[str, str]:
     """Who owes it and what it answers, in the words of the journal."""
     return {
-        "debtors": _aliases(engagement.debtors.all()),
+        "debtors": aliases(engagement.debtors.all()),
         "counterparts": _codes(engagement.counterparts.all()),
     }
 
@@ -112,7 +117,7 @@ def link_counterparts(
     """Say which engagements of the other side answer this one; the link reads both ways."""
     _enter(engagement.convention, by=by, on=on)
     before = _ties(engagement)
-    _link(engagement, counterparts)
+    link(engagement, counterparts)
     changed = _retied(before, _ties(engagement))
     if changed:
         _say_changed(engagement, changed, by=by, on=on)
@@ -125,7 +130,17 @@ def _enter(convention: Convention, *, by, on: date) -> None:
         raise ValidationError(msg, code="closed")
 
 
-def _write(
+def check_not_signed(engagement: Engagement) -> None:
+    """What an avenant wrote of an engagement is signed: only another act changes it."""
+    if engagement.act_id is not None and not engagement.planned:
+        msg = (
+            f"{engagement.code} est écrit par l’{engagement.act}, qui est signé : un avenant ou un "
+            "erratum le modifie."
+        )
+        raise ValidationError(msg, code="signed")
+
+
+def write_facts(
     engagement: Engagement, debtors: Collection[Party], facts: dict, *, new_theme: str, on: date
 ) -> dict:
     """Check and set the facts on the row, and return what changed, before and after."""
@@ -190,14 +205,14 @@ def _check_debtors(engagement: Engagement, debtors: Collection[Party], *, on: da
         raise ValidationError({"debtors": refusals})
 
 
-def _set_debtors(engagement: Engagement, debtors: Iterable[Party]) -> None:
+def set_debtors(engagement: Engagement, debtors: Iterable[Party]) -> None:
     wanted = {party.pk for party in debtors}
     engagement.debts.exclude(party__in=wanted).delete()
     known = set(engagement.debts.values_list("party_id", flat=True))
     Debt.objects.bulk_create(Debt(engagement=engagement, party_id=pk) for pk in wanted - known)
 
 
-def _link(engagement: Engagement, counterparts: Collection[Engagement]) -> str:
+def link(engagement: Engagement, counterparts: Collection[Engagement]) -> str:
     """Replace the counterparts, and return their codes."""
     mine = set(engagement.debts.values_list("party_id", flat=True))
     refusals = [
@@ -225,7 +240,7 @@ def _labels(engagement: Engagement, article_before: int | None, *, on: date) -> 
     return [title.label if title else "" for title in known]
 
 
-def _aliases(parties: Iterable[Party]) -> str:
+def aliases(parties: Iterable[Party]) -> str:
     return ", ".join(party.alias for party in sorted(parties, key=lambda party: party.position))
 
 

@@ -36,14 +36,15 @@ def set_target(
     """Set what is aimed at for a year, or change it; the journal keeps before and after."""
     enter(convention, by=by, on=on)
     check_target_year(year, on=on)
-    _check_indicator(convention, indicator)
-    _check_territory(convention, territory, on=date(year, 12, 31))
     cell = {"indicator": indicator, "territory": territory, "year": year}
-    known = Target.objects.filter(convention=convention, **cell).first()
+    known = convention.targets.filter(replaced_on__isnull=True, **cell).first()
+    if known is not None and known.act_id is not None:
+        msg = f"L’{known.act}, signé, fixe cet objectif : un nouvel avenant le modifie."
+        raise ValidationError(msg, code="signed")
     target = known or Target(convention=convention, **cell)
     before = "" if known is None else written(known.quantity, indicator.unit)
     target.quantity, target.engagement, target.article = quantity, engagement, article
-    _check_origin(target)
+    check_aim(target)
     target.full_clean()
     target.save()
     _say_aim(target, before=before, by=by)
@@ -133,6 +134,13 @@ def _check_correction(measurement: Measurement, correction: Measurement) -> None
         raise ValidationError(ALREADY_CORRECTED, code="corrected")
     if _same(measurement, correction):
         raise ValidationError("Rien ne change : la valeur est déjà celle-là.", code="same")
+
+
+def check_aim(target: Target) -> None:
+    """Refuse what is not counted by this convention, or not in its territory that year."""
+    _check_indicator(target.convention, target.indicator)
+    _check_territory(target.convention, target.territory, on=date(target.year, 12, 31))
+    _check_origin(target)
 
 
 def _check_origin(target: Target) -> None:

@@ -139,12 +139,12 @@ def _store_readings(
     return touched
 
 
-def unread_engagements(contribution: Contribution) -> list[Engagement]:
+def unread_engagements(contribution: Contribution, *, on: date) -> list[Engagement]:
     """The engagements this party owes and has not given a reading of."""
     owed = list(
-        Engagement.objects.owed_by(contribution.party_id).filter(
-            convention_id=contribution.revoyure.convention_id
-        )
+        Engagement.objects.standing(on=on)
+        .owed_by(contribution.party_id)
+        .filter(convention_id=contribution.revoyure.convention_id)
     )
     read = contribution.assessments.values_list("engagement_id", flat=True)
     missing = set(missing_readings([e.pk for e in owed], read))
@@ -158,7 +158,7 @@ def hand_over(contribution: Contribution, *, by, on: date, now: datetime) -> Non
     access.check_acts_for(by, contribution.party, Capability.MANAGE, on=on)
     if contribution.handed_over_at:
         return
-    missing = unread_engagements(contribution)
+    missing = unread_engagements(contribution, on=on)
     if missing:
         codes = ", ".join(engagement.code for engagement in missing)
         msg = f"Il manque votre lecture de\u00a0: {codes}."

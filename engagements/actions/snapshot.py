@@ -27,7 +27,7 @@ def take_snapshot(revoyure: Revoyure, *, on: date) -> dict:
         "parties": _parties(convention),
         "articles": _articles(convention, on=on),
         "engagements": _engagements(convention, on=on),
-        "indicateurs": _indicators(convention),
+        "indicateurs": _indicators(convention, on=on),
         "contributions": _contributions(revoyure),
     }
     gathered = revoyure_gathering.send(sender=Revoyure, revoyure=revoyure, on=on)
@@ -123,8 +123,10 @@ def _articles(convention: Convention, *, on: date) -> list[dict]:
 
 
 def _engagements(convention: Convention, *, on: date) -> list[dict]:
-    rows = convention.engagements.select_related("theme").prefetch_related(
-        "debts", "counterparts", "state_changes__evidence"
+    rows = (
+        convention.engagements.standing(on=on)
+        .select_related("theme")
+        .prefetch_related("debts", "counterparts", "state_changes__evidence")
     )
     return [
         {
@@ -155,11 +157,11 @@ def _engagements(convention: Convention, *, on: date) -> list[dict]:
     ]
 
 
-def _indicators(convention: Convention) -> list[dict]:
+def _indicators(convention: Convention, *, on: date) -> list[dict]:
     """Targets and current values side by side, by indicator, territory and year."""
     rows: dict[tuple, dict] = {}
     heads = {}
-    for target in convention.targets.select_related("indicator", "territory"):
+    for target in convention.targets.binding(on=on).select_related("indicator", "territory"):
         row = _indicator_row(rows, heads, target)
         row["target"] = _figure(target.quantity)
         row["engagement"] = target.engagement_id

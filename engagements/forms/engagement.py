@@ -101,7 +101,7 @@ class EngagementForm(SectionedForm):
         self, data=None, *, convention: Convention, on: date, engagement: Engagement | None = None
     ) -> None:
         super().__init__(data, initial=_initial(engagement))
-        others = convention.engagements.defer("wording").prefetch_related("debtors")
+        others = convention.engagements.standing(on=on).defer("wording").prefetch_related("debtors")
         if engagement is not None:
             others = others.exclude(pk=engagement.pk)
         self.fields["article"].queryset = convention.articles.all()

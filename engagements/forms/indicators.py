@@ -176,6 +176,6 @@ class TargetForm(SectionedForm):
         super().__init__(data, initial=initial)
         self.fields["indicator"].queryset = Indicator.objects.offered_to(convention)
         self.fields["territory"].offer(convention, on=on)
-        self.fields["engagement"].queryset = convention.engagements.defer("wording")
+        self.fields["engagement"].queryset = convention.engagements.standing(on=on).defer("wording")
         self.fields["article"].queryset = convention.articles.all()
         self.fields["article"].offer(article_titles(convention, on=on))

@@ -40,6 +40,20 @@ _AWAITED = Q(state__in=OPEN) | Q(state=State.TENU, recurrence__in=PERIODIC)
 
 
 class EngagementQuerySet(models.QuerySet):
+    def standing(self, *, on: date) -> "EngagementQuerySet":
+        """What the acts in effect on a day make owed: nothing to come, nothing replaced or ended.
+
+        An engagement whose time is over by its own terms still stands: it was owed, and is told.
+        """
+        return self.filter(
+            Q(effective_on__isnull=True) | Q(effective_on__lte=on),
+            Q(replaced_on__isnull=True) | Q(replaced_on__gt=on),
+        )
+
+    def planned_by(self, act) -> "EngagementQuerySet":
+        """What a draft act adds, changes and ends, in the order of the engagements."""
+        return self.filter(act=act, planned=True).order_by("number", "pk")
+
     def open(self) -> "EngagementQuerySet":
         """What nobody has yet said kept, suspended, contested or void."""
         return self.filter(state__in=OPEN)
@@ -49,8 +63,8 @@ class EngagementQuerySet(models.QuerySet):
         return self.filter(_AWAITED)
 
     def overdue(self, *, on: date) -> "EngagementQuerySet":
-        """SQL twin of `situation_on(...) == EN_RETARD`."""
-        return self.awaited().filter(due_on__lt=on)
+        """SQL twin of `situation_on(...) == EN_RETARD`, for what stands."""
+        return self.standing(on=on).awaited().filter(due_on__lt=on)
 
     def in_force(self, *, on: date) -> "EngagementQuerySet":
         return self.filter(
@@ -73,10 +87,20 @@ class EngagementQuerySet(models.QuerySet):
         return self.defer("wording", "starts_on", "ends_on").order_by("number")
 
 
+class EngagementManager(models.Manager.from_queryset(EngagementQuerySet)):
+    """What was agreed: what a draft act plans, and the rows that only say an end, stay apart."""
+
+    def get_queryset(self) -> EngagementQuerySet:
+        return super().get_queryset().filter(planned=False, repeals=False)
+
+
 class Engagement(models.Model):
     """One undertaking, owed by one party, several, or all jointly.
 
-    `state` repeats the last declared `StateChange`, for reading in bulk.
+    `state` repeats the last declared `StateChange`, for reading in bulk. An avenant (`act`) adds
+    one, writes one anew (`replaces`, same number) or ends one (`repeals`) from `effective_on`; its
+    row is only `planned` until the act is signed, and the row it replaces then stops on
+    `replaced_on`, the first day it no longer stands.
     """
 
     convention = models.ForeignKey(
@@ -116,8 +140,29 @@ class Engagement(models.Model):
     starts_on = models.DateField("dû à partir du", null=True, blank=True)
     ends_on = models.DateField("dû jusqu’au", null=True, blank=True)
     state = models.CharField("état", max_length=12, choices=State, default=State.A_VENIR)
+    act = models.ForeignKey(
+        "conventions.Act",
+        verbose_name="acte",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements",
+    )
+    planned = models.BooleanField("en projet", default=False, editable=False)
+    effective_on = models.DateField("prend effet le", null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name="remplace",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
+    repeals = models.BooleanField("met fin sans remplacer", default=False)
+    replaced_on = models.DateField("remplacé le", null=True, blank=True, editable=False)
 
-    objects = EngagementQuerySet.as_manager()
+    objects = EngagementManager()
+    every = EngagementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "engagement"
@@ -127,6 +172,7 @@ class Engagement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["convention", "number"],
+                condition=Q(replaces__isnull=True, planned=False),
                 name="engagement_number_unique",
                 violation_error_message="Un engagement de la convention porte déjà ce numéro.",
             ),
@@ -136,6 +182,14 @@ class Engagement(models.Model):
                 | Q(ends_on__gte=F("starts_on")),
                 name="engagement_ends_after_start",
                 violation_error_message="Un engagement ne peut pas finir avant de commencer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeals=False) | Q(replaces__isnull=False, act__isnull=False),
+                name="engagement_ends_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned=False) | Q(act__isnull=False),
+                name="engagement_planned_by_an_act",
             ),
         ]
 
@@ -149,7 +203,11 @@ class Engagement(models.Model):
     @classmethod
     def answers(cls, convention) -> models.QuerySet:
         """(engagement, its counterpart) keys of a whole convention, each link both ways."""
-        links = cls.counterparts.through.objects.filter(from_engagement__convention=convention)
+        links = cls.counterparts.through.objects.filter(
+            from_engagement__convention=convention,
+            from_engagement__planned=False,
+            to_engagement__planned=False,
+        )
         return links.values_list("from_engagement_id", "to_engagement_id")
 
     def situation_on(self, day: date) -> EngagementSituation:

@@ -1,5 +1,7 @@
 """Figures: what is counted, what was aimed at, what was observed and who says so."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -63,6 +65,18 @@ class Indicator(models.Model):
 
 
 class TargetQuerySet(models.QuerySet):
+    def binding(self, *, on: date) -> "TargetQuerySet":
+        """What the acts in effect on a day aim at: nothing to come, replaced or given up."""
+        return self.filter(
+            Q(effective_on__isnull=True) | Q(effective_on__lte=on),
+            Q(replaced_on__isnull=True) | Q(replaced_on__gt=on),
+            withdrawn=False,
+        )
+
+    def planned_by(self, act) -> "TargetQuerySet":
+        """What a draft act aims at anew or gives up."""
+        return self.filter(act=act, planned=True).order_by("indicator__code", "year", "pk")
+
     def of_engagements(self) -> "TargetQuerySet":
         """The targets that quantify an engagement."""
         return self.filter(engagement__isnull=False)
@@ -81,8 +95,20 @@ class TargetQuerySet(models.QuerySet):
         )
 
 
+class TargetManager(models.Manager.from_queryset(TargetQuerySet)):
+    """What was agreed; what a draft act plans stays apart."""
+
+    def get_queryset(self) -> TargetQuerySet:
+        return super().get_queryset().filter(planned=False)
+
+
 class Target(models.Model):
-    """The quantity expected for an indicator, a territory and a year, by which article."""
+    """The quantity expected for an indicator, a territory and a year, by which article.
+
+    An avenant (`act`) aims at another one, or gives it up (`withdrawn`), from `effective_on`; its
+    row is only `planned` until the act is signed, and the one it replaces then stops on
+    `replaced_on`, the first day it no longer binds.
+    """
 
     convention = models.ForeignKey(
         "conventions.Convention", on_delete=models.CASCADE, related_name="targets"
@@ -110,7 +136,21 @@ class Target(models.Model):
         related_name="targets",
     )
 
-    objects = TargetQuerySet.as_manager()
+    act = models.ForeignKey(
+        "conventions.Act",
+        verbose_name="acte",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+    )
+    planned = models.BooleanField("en projet", default=False, editable=False)
+    effective_on = models.DateField("prend effet le", null=True, blank=True)
+    withdrawn = models.BooleanField("abandonné", default=False)
+    replaced_on = models.DateField("remplacé le", null=True, blank=True, editable=False)
+
+    objects = TargetManager()
+    every = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "objectif chiffré"
@@ -119,8 +159,19 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["convention", "indicator", "territory", "year"],
+                condition=Q(planned=False, replaced_on__isnull=True),
                 name="target_once_a_year",
                 violation_error_message="Cet objectif est déjà fixé pour l’année et le territoire.",
+            ),
+            models.UniqueConstraint(
+                fields=["act", "indicator", "territory", "year"],
+                condition=Q(planned=True),
+                name="target_planned_once_per_act",
+                violation_error_message="L’acte fixe déjà cet objectif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned=False) | Q(act__isnull=False),
+                name="target_planned_by_an_act",
             ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=0),

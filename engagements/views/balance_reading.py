@@ -60,14 +60,14 @@ def _due(party: Party, entries: Iterable[Entry]) -> Due:
 def read_balance(convention: Convention, *, on: date) -> Balance:
     prefetch_related_objects([convention], parties_in_order())
     parties = list(convention.parties.all())
-    engagements = list(convention.engagements.for_balance())
+    engagements = list(convention.engagements.standing(on=on).for_balance())
     facts = _Facts(
         on=on,
         aliases={party.pk: party.alias for party in parties},
         numbers={engagement.pk: engagement.number for engagement in engagements},
         debtors=_by_first(Debt.objects.pairs(convention)),
         answers=_by_first(Engagement.answers(convention)),
-        figures=_figures(convention),
+        figures=_figures(convention, on=on),
         sayings=_sayings(convention),
     )
     entries = {engagement.pk: facts.entry(engagement) for engagement in engagements}
@@ -142,10 +142,10 @@ def saying_of(change: StateChange, *, evidence: int) -> Saying:
     return Saying(on=change.declared_on, party=party, evidence=evidence)
 
 
-def _figures(convention: Convention) -> dict[int, list[Figure]]:
+def _figures(convention: Convention, *, on: date) -> dict[int, list[Figure]]:
     found = defaultdict(list)
-    targets = convention.targets.of_engagements().with_result().select_related("indicator")
-    for target in targets:
+    targets = convention.targets.binding(on=on).of_engagements().with_result()
+    for target in targets.select_related("indicator"):
         found[target.engagement_id].append(figure_of(target))
     return found
 

@@ -20,7 +20,8 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
     part = get_contribution_or_404(request, pk)
     check_acts_for(request.user, part.party, Capability.CONTRIBUTE, on=today)
     convention = part.revoyure.convention
-    engagements = convention.engagements.select_related("article").prefetch_related("debts__party")
+    standing = convention.engagements.standing(on=today).select_related("article")
+    engagements = standing.prefetch_related("debts__party")
     form = ContributionForm(request.POST or None, contribution=part, engagements=engagements)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,7 +37,7 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
         "revoyure": part.revoyure,
         "form": form,
         "groups": _groups(form, part.party_id),
-        "unread": actions.unread_engagements(part),
+        "unread": actions.unread_engagements(part, on=today),
         "take_back_form": TakeBackForm(),
         "is_closed": part.revoyure.is_frozen or part.handed_over_at is not None,
     }

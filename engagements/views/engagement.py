@@ -55,7 +55,12 @@ def _page(engagement: Engagement, *, on: date) -> dict:
     history = list(
         engagement.state_changes.select_related("party", "declared_by").prefetch_related("evidence")
     )
-    targets = engagement.targets.with_result().select_related("indicator").order_by("year", "pk")
+    targets = (
+        engagement.targets.binding(on=on)
+        .with_result()
+        .select_related("indicator")
+        .order_by("year", "pk")
+    )
     return {
         "engagement": engagement,
         "convention": convention,
@@ -72,7 +77,7 @@ def _page(engagement: Engagement, *, on: date) -> dict:
             for other in engagement.counterparts.prefetch_related("debtors").order_by("number")
         ],
         "history": history,
-        "figures": [(target, figure_of(target)) for target in targets],
+        "figures": [(target, figure_of(target)) for target in targets.order_by("year", "pk")],
     }
 
 

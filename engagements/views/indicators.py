@@ -48,7 +48,7 @@ def indicators(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "indicateurs",
         "territory": territory,
         "territories": territories,
-        "sheets": read_figures(convention, territory),
+        "sheets": read_figures(convention, territory, on=on),
         "mine": set(mine.values_list("pk", flat=True)),
         "may_aim": Capability.MANAGE in rights,
     }
@@ -142,7 +142,9 @@ def _known_target(convention: Convention, cell: dict) -> dict:
     """What is already aimed at in that cell, as the form shows it."""
     if "indicator" not in cell:
         return {}
-    rows = Target.objects.filter(convention=convention, **cell).select_related("indicator")
+    rows = Target.objects.filter(
+        convention=convention, replaced_on__isnull=True, **cell
+    ).select_related("indicator")
     target = rows.first()
     if target is None:
         return {}

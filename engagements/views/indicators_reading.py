@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -103,8 +104,8 @@ def territories_of(convention: Convention) -> list[Territory]:
     return [convention.territory, *others.order_by("name")]
 
 
-def read_figures(convention: Convention, territory: Territory) -> list[IndicatorSheet]:
-    targets = Target.objects.filter(convention=convention, territory=territory)
+def read_figures(convention: Convention, territory: Territory, *, on: date) -> list[IndicatorSheet]:
+    targets = Target.objects.binding(on=on).filter(convention=convention, territory=territory)
     values = Measurement.objects.filter(convention=convention, territory=territory)
     cells = _Cells.gather(
         targets.select_related("indicator"),

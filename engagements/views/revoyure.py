@@ -1,5 +1,7 @@
 """The yearly review on screen: five steps, from the figures to the document."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +77,7 @@ def revoyure(request: HttpRequest, pk: int) -> HttpResponse:
     engagements = {e.pk: e for e in convention.engagements.all()}
     # What the other party has not handed over is its draft: nobody else reads it.
     shared = [c for c in contributions if c.handed_over_at or c.party_id in mine]
-    missing = _missing_figures(shown)
+    missing = _missing_figures(shown, on=today)
     context = {
         "convention": convention,
         "on": today,
@@ -95,14 +97,16 @@ def revoyure(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "engagements/revoyure.html", context)
 
 
-def _missing_figures(revoyure: Revoyure) -> list[Target]:
+def _missing_figures(revoyure: Revoyure, *, on: date) -> list[Target]:
     """The targets of the year that no value answers yet."""
     known = set(
         Measurement.objects.filter(convention=revoyure.convention, year=revoyure.year)
         .current()
         .values_list("indicator_id", "territory_id")
     )
-    targets = Target.objects.filter(convention=revoyure.convention, year=revoyure.year)
+    targets = Target.objects.binding(on=on).filter(
+        convention=revoyure.convention, year=revoyure.year
+    )
     return [
         target
         for target in targets.select_related("indicator", "territory")
@@ -147,7 +151,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
         "revoyure": shown,
         "form": form,
         "problems": actions.freeze_problems(shown),
-        "missing": _missing_figures(shown),
+        "missing": _missing_figures(shown, on=today),
     }
     return render(request, "engagements/revoyure_freeze.html", context)
 

@@ -61,7 +61,7 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
         terminations=_terminations(convention, labels, on=read_on),
         revoyure_clause=_revoyure_clause(convention, labels, on=read_on),
         revoyures=_revoyures(convention),
-        engagements=tuple(_engagements(convention, labels)),
+        engagements=tuple(_engagements(convention, labels, on=on)),
         mandates=tuple(_mandates(convention)),
         epcis=_epcis(convention, on=on),
     )
@@ -172,9 +172,11 @@ def _revoyure(revoyure: Revoyure, zone: Zone) -> RevoyureFacts:
     )
 
 
-def _engagements(convention: Convention, labels: dict[int, str]) -> list[EngagementFacts]:
+def _engagements(
+    convention: Convention, labels: dict[int, str], *, on: date
+) -> list[EngagementFacts]:
     kept = StateChange.objects.filter(state=State.TENU).order_by("pk")
-    rows = convention.engagements.prefetch_related(
+    rows = convention.engagements.standing(on=on).prefetch_related(
         "debts__party", Prefetch("state_changes", kept, to_attr="times_kept")
     )
     return [_engagement(row, labels) for row in rows if row.due_on or row.times_kept]

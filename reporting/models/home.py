@@ -27,8 +27,8 @@ def engagements_to_answer(
 ) -> QuerySet[Engagement]:
     """What these parties owe and is late, near, or contested."""
     mine = Debt.objects.filter(engagement=OuterRef("pk"), party__in=parties.order_by())
-    near = Engagement.objects.awaited().filter(due_on__lte=on + PROCHE)
-    contested = Engagement.objects.filter(state=State.CONTESTE)
+    near = Engagement.objects.standing(on=on).awaited().filter(due_on__lte=on + PROCHE)
+    contested = Engagement.objects.standing(on=on).filter(state=State.CONTESTE)
     return (
         (near | contested)
         .filter(Exists(mine), convention__in=followed(conventions))

@@ -101,8 +101,8 @@ def _portraits(keys: list[int], on: date) -> QuerySet:
         Convention.objects.filter(pk__in=keys)
         .values_list(
             _number(Article.objects.all()),
-            _number(Engagement.objects.all()),
-            _number(Target.objects.all(), different),
+            _number(Engagement.objects.standing(on=on)),
+            _number(Target.objects.binding(on=on), different),
             _number(Measurement.objects.all(), different),
             _number(Deadline.objects.live()),
             _number(Act.objects.standing()),

@@ -85,7 +85,7 @@ def rows_with(article, notes: Notes) -> list[Row]:
 
 def _engagements(convention: Convention, on: date) -> dict[int, list[EngagementNote]]:
     parties = {party.pk: party for party in convention.parties.all()}
-    rows = Engagement.objects.filter(convention=convention, article__isnull=False)
+    rows = Engagement.objects.standing(on=on).filter(convention=convention, article__isnull=False)
     columns = ("pk", "number", "article_id", "title", "wording", "state", "due_on", "recurrence")
     debtors, facts = defaultdict(list), {}
     for pk, *fact, party_id in rows.order_by("number").values_list(*columns, "debts__party_id"):

@@ -44,7 +44,7 @@ def _read(convention: Convention, on: date) -> tuple[dict[int, list[int]], dict[
     """Return who owes each engagement, and whether something is still expected of it."""
     debtors: dict[int, list[int]] = {}
     owed: dict[int, bool] = {}
-    rows = Engagement.objects.filter(convention=convention).order_by("number")
+    rows = Engagement.objects.standing(on=on).filter(convention=convention).order_by("number")
     columns = ("pk", "state", "due_on", "recurrence", "debts__party_id")
     for pk, state, due_on, recurrence, party_id in rows.values_list(*columns):
         debtors.setdefault(pk, [])
