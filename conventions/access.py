@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.access import RegionalMandate, Scope, scope_of
+from accounts.models import JournalEntry
 from accounts.rules.roles import Capability
 from conventions.enums import ActStatus, ConventionStatus, ThreadScope
-from conventions.models import Act, Convention, Party, Thread
+from conventions.models import Act, Convention, Party, Round, Thread
 
 PRIVATE = (ActStatus.PROJET, ActStatus.ABANDONNE)
 
@@ -66,14 +67,48 @@ def get_convention_or_404(user, pk: int, *, on: date) -> Convention:
 def acts_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Act]:
     """The acts one may read of a convention one sees.
 
-    An avenant being drafted, or abandoned, is known to the organisation that drafts it alone, until
-    its negotiation opens.
+    An avenant being drafted is known to the side that drafts it alone, until its negotiation opens;
+    one abandoned after that (it has a round) stays known to all.
     """
     scope = scope_of(user, on=on)
     if scope.is_platform:
         return convention.acts.all()
-    own = Q(drafted_by_id__in=scope.organisations_with(Capability.READ))
-    return convention.acts.filter(own | Q(number=0) | ~Q(status__in=PRIVATE))
+    own = Q(drafted_by_id__in=_own_sides(scope, convention))
+    shared = Q(Exists(Round.objects.filter(act=OuterRef("pk"))), status=ActStatus.ABANDONNE)
+    return convention.acts.filter(own | shared | Q(number=0) | ~Q(status__in=PRIVATE))
+
+
+def _own_sides(scope: Scope, convention: Convention) -> list[int]:
+    """One's organisations, and the bodies one's delegations act for in this convention's region."""
+    delegated = [
+        mandate.acts_for_id
+        for mandate in scope.regional_with(Capability.READ)
+        if mandate.region_id == convention.region_id
+    ]
+    return [*scope.organisations_with(Capability.READ), *delegated]
+
+
+def entries_visible_to(
+    user, entries: QuerySet[JournalEntry], *, on: date
+) -> QuerySet[JournalEntry]:
+    """Keep the lines one may read, of the journals of conventions one sees.
+
+    What one side does apart (a draft it has not shared, an internal discussion) is written with
+    `reserved_to`, the organisation of that side; the line stays its own once the draft is shared.
+    """
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return entries
+    open_to_all = Q(data__reserved_to__isnull=True)
+    own = Q(data__reserved_to__in=scope.organisations_with(Capability.READ))
+    delegated = _any(
+        Q(
+            data__reserved_to=mandate.acts_for_id,
+            dossier_id__in=Convention.objects.filter(region=mandate.region_id).values("pk"),
+        )
+        for mandate in scope.regional_with(Capability.READ)
+    )
+    return entries.filter(open_to_all | own | delegated)
 
 
 def get_act_or_404(user, convention: Convention, number: int, *, on: date) -> Act:

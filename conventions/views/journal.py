@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import JournalEntry
-from conventions.access import get_convention_or_404
+from conventions.access import entries_visible_to, get_convention_or_404
 
 PER_PAGE = 40
 
@@ -17,10 +17,11 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
     entries = JournalEntry.objects.of_dossier(convention.pk).defer("previous_hash", "hash")
+    readable = entries_visible_to(request.user, entries, on=on)
     context = {
         "convention": convention,
         "on": on,
         "tab": "journal",
-        "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(readable, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "conventions/journal.html", context)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import scope_of
+from accounts.models import JournalEntry
 from accounts.rules.roles import Capability
 from accounts.rules.typographie import pluriel, typo
-from conventions.access import parties_acted_for, visible_to
+from conventions.access import entries_visible_to, parties_acted_for, visible_to
 from conventions.enums import ConventionStatus
 from conventions.models import Convention
 from engagements.enums import State
@@ -56,13 +57,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "late": home.late_engagements(conventions, on=on)[:LATE],
         "coming": dates,
         "chronologie": chronologie(((d.due_on, d.title, d.is_term) for d in dates), on=on),
-        "entries": home.recent_lines(conventions)[:LINES],
+        "entries": _last_lines(request.user, conventions, on=on),
         "mine": [(row, row.situation_on(on), _days(row, on)) for row in mine],
         "portfolio": _portfolio(scope, conventions, on=on),
         "belongs": bool(scope.capabilities) or scope.is_platform,
         "may_create": scope.is_platform or bool(scope.organisations_with(Capability.MANAGE)),
     }
     return render(request, "reporting/dashboard.html", context)
+
+
+def _last_lines(user, conventions: QuerySet[Convention], *, on: date) -> QuerySet[JournalEntry]:
+    return entries_visible_to(user, home.recent_lines(conventions), on=on)[:LINES]
 
 
 def _days(convention: Convention, on: date) -> int | None:
@@ -162,6 +167,10 @@ def _convention_task(convention: Convention) -> Task:
     if convention.status == ConventionStatus.EN_SIGNATURE:
         page, title, act = "conventions:detail", "Signer la convention", "Ouvrir la convention"
         text = f"{convention.title} est en signature : le texte est arrêté."
+    elif convention.status == ConventionStatus.EN_VALIDATION:
+        page, title = "conventions:draft", "Donner l’accord sur le texte"
+        act = "Voir où en est la convention"
+        text = f"{convention.title} est en validation : le texte est arrêté."
     else:
         page, title, act = "conventions:text", "Relire le projet de convention", "Lire le projet"
         text = f"{convention.title} est en négociation : le texte peut encore changer."
