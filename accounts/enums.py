@@ -92,4 +92,5 @@ class Verb(models.TextChoices):
     REMINDER_SENT = "reminder_sent", "a envoyé le rappel"
     REMINDER_FAILED = "reminder_failed", "n’a pas pu envoyer le rappel"
     EXPORTED = "exported", "a exporté"
+    CONVENTION_IMPORTED = "convention_imported", "a importé"
     SUPPORT_CHANGED = "support_changed", "a modifié (assistance)"

@@ -103,3 +103,42 @@ class JournalEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError(self.REFUSAL)
+
+
+class ImportedEntry(models.Model):
+    """A line of another house's journal, brought with a convention. Told, never chained to ours.
+
+    `hash` is the one it bears there: its chain can be verified only where it was written.
+    """
+
+    dossier_id = models.BigIntegerField("convention")
+    rank = models.PositiveIntegerField("rang")
+    at = models.DateTimeField("à")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="auteur",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    actor_label = models.CharField("auteur, en toutes lettres", max_length=300)
+    verb = models.CharField("acte", max_length=40)
+    subject_type = models.CharField("nature de l’objet", max_length=60, blank=True)
+    subject_label = models.CharField("objet", max_length=300, blank=True)
+    data = models.JSONField("détail", default=dict, blank=True)
+    hash = models.CharField("empreinte d’origine", max_length=64)
+
+    class Meta:
+        verbose_name = "ligne de journal reprise"
+        verbose_name_plural = "lignes de journal reprises"
+        ordering = ["dossier_id", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier_id", "rank"], name="imported_entry_rank")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_label} {self.get_verb_display()} {self.subject_label}".strip()
+
+    def get_verb_display(self) -> str:
+        return Verb(self.verb).label if self.verb in Verb else self.verb
