@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "django_htmx",
+    "django_prose_editor",
     "territories",
     "accounts",
     "conventions",
