@@ -23,6 +23,10 @@ class ActQuerySet(models.QuerySet):
         return self.filter(STANDING)
 
 
+# A draft avenant bears a number above this one, drawn at random: it tells nothing of how many there
+# are. Its own number is given when it is signed, so that signed acts follow one another.
+PROVISIONAL = 1000
+
 # Whoever sees a convention sees its initial act; an avenant binds, and shows, once signed.
 STANDING = Q(number=0) | Q(status=ActStatus.SIGNE)
 STANDING_ACT = Q(act__number=0) | Q(act__status=ActStatus.SIGNE)
@@ -32,7 +36,8 @@ class Act(models.Model):
     """The initial convention (n° 0), an avenant or an erratum (n° 1…).
 
     Once signed, nothing in it changes. A draft belongs to `drafted_by` until the negotiation
-    opens. `effective_on` is, before signature, the date of effect the draft plans.
+    opens. `effective_on` is, before signature, the date of effect the draft plans; `based_on`, the
+    number of the last signed act that its authors have read it with.
     """
 
     convention = models.ForeignKey(
@@ -42,6 +47,7 @@ class Act(models.Model):
     kind = models.CharField("nature", max_length=10, choices=ActKind, default=ActKind.INITIAL)
     title = models.CharField("intitulé", max_length=300, blank=True)
     purpose = models.TextField("exposé des motifs", blank=True)
+    closing = models.TextField("dispositions finales", blank=True)
     status = models.CharField("état", max_length=20, choices=ActStatus, default=ActStatus.PROJET)
     drafted_by = models.ForeignKey(
         "accounts.Organisation",
@@ -61,6 +67,7 @@ class Act(models.Model):
     )
     variables = models.JSONField("variables du canevas", default=dict, blank=True)
     automatic_numbering = models.BooleanField("numérotation automatique", default=False)
+    based_on = models.PositiveSmallIntegerField("relu avec l’acte n°", null=True, blank=True)
     signed_on = models.DateField("signé le", null=True, blank=True)
     effective_on = models.DateField("prend effet le", null=True, blank=True)
     place = models.CharField("fait à", max_length=100, blank=True)
@@ -96,6 +103,9 @@ class Act(models.Model):
     def __str__(self) -> str:
         if self.kind == ActKind.INITIAL:
             return "convention initiale"
+        if self.number > PROVISIONAL:
+            named = f" «\u00a0{self.title}\u00a0»" if self.title else ""
+            return f"projet d’{self.get_kind_display()}{named}"
         return f"{self.get_kind_display()} n°\u00a0{self.number}"
 
     @property
