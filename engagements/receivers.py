@@ -2,8 +2,9 @@
 
 from django.dispatch import receiver
 
-from conventions.signals import acte_applique, acte_examine
+from conventions.signals import acte_applique, acte_examine, procedure_examinee
 from engagements.actions.operations import bind_planned, obstacles_of
+from engagements.models.procedure import facts_for
 
 
 @receiver(acte_applique)
@@ -14,3 +15,8 @@ def _bind(sender, act, by, on, **_kwargs) -> None:
 @receiver(acte_examine)
 def _examine(sender, act, on, **_kwargs) -> list:
     return obstacles_of(act)
+
+
+@receiver(procedure_examinee)
+def _owed(sender, act, on, **_kwargs) -> list:
+    return facts_for(act, on=on)

@@ -3,7 +3,7 @@ mounted at the root, because some addresses start with «conventions/» and some
 
 from django.urls import path
 
-from engagements.views import balance, contribution, engagement, indicators, revoyure
+from engagements.views import balance, contribution, engagement, indicators, planned, revoyure
 
 app_name = "engagements"
 
@@ -33,6 +33,32 @@ indicateurs = [
     path("realises/<int:pk>/corriger/", indicators.measurement_correct, name="measurement_correct"),
 ]
 
+# Ce qu’un avenant change -------------------------------------------------------------------------
+ACT = "conventions/<int:pk>/actes/<int:number>/"
+avenants = [
+    path(ACT + "engagements/ajouter/", planned.planned_create, name="planned_create"),
+    path(
+        ACT + "engagements/<int:engagement_pk>/modifier/",
+        planned.planned_replace,
+        name="planned_replace",
+    ),
+    path(
+        ACT + "engagements/<int:engagement_pk>/faire-cesser/",
+        planned.planned_end,
+        name="planned_end",
+    ),
+    path(ACT + "engagements/projet/<int:row_pk>/", planned.planned_edit, name="planned_edit"),
+    path(ACT + "objectifs/ajouter/", planned.planned_target, name="planned_target"),
+    path(
+        ACT + "objectifs/projet/<int:row_pk>/", planned.planned_target, name="planned_target_edit"
+    ),
+    path(
+        ACT + "projet/<slug:kind>/<int:row_pk>/retirer/",
+        planned.planned_remove,
+        name="planned_remove",
+    ),
+]
+
 # Revoyures ---------------------------------------------------------------------------------------
 revoyures = [
     path("revoyures/", revoyure.revoyures, name="revoyures"),
@@ -50,4 +76,4 @@ revoyures = [
     ),
 ]
 
-urlpatterns = [*engagements, *indicateurs, *revoyures]
+urlpatterns = [*engagements, *indicateurs, *avenants, *revoyures]

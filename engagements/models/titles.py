@@ -33,15 +33,15 @@ def article_titles(convention: Convention, *, on: date) -> dict[int, ArticleTitl
     """
     text = text_of(convention, on=on, with_repealed=True, with_body=False)
     acts = {act.number: str(act) for act in convention.acts.standing()}
-    return {article.article_id: _title(article, acts) for article in text}
+    return {article.article_id: title_of(article, acts) for article in text}
 
 
-def _title(article: ConsolidatedArticle, acts: dict[int, str]) -> ArticleTitle:
+def title_of(article: ConsolidatedArticle, acts: dict[int, str] | None = None) -> ArticleTitle:
     heading = article.heading or article.label
     return ArticleTitle(
         pk=article.article_id,
         label=article.label,
         heading=heading[:1].upper() + heading[1:],
         short=short_title(article.kind, article.number, article.heading),
-        amended_by=acts[article.changes[-1].act] if article.changes else "",
+        amended_by=(acts or {}).get(article.changes[-1].act, "") if article.changes else "",
     )
