@@ -16,3 +16,12 @@ acte_examine = Signal()
 # Sent with `convention`, `by` and `on` when a clause, a mandate or a date of a convention changes:
 # every deadline of the convention is to be counted again.
 dates_changed = Signal()
+
+# Sent with `act` and `on` while the procedure of an act is checked: receivers answer with the list
+# of `rules.procedure.EngagementFacts` that it, and the text it changes, would leave owed.
+procedure_examinee = Signal()
+
+# Sent with `act`, `by`, `at`, `parties` and `pressing` when something happens in the negotiation of
+# an act that these parties are to be told of: a round ends, somebody writes, proposes, answers.
+# Never of a draft. `pressing`: they are awaited. What happened is read again when they are told.
+negotiation_moved = Signal()

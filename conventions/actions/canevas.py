@@ -11,7 +11,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
 from conventions.actions.articles import insert_article, write_article
@@ -21,6 +20,7 @@ from conventions.actions.clauses import (
     set_termination_clause,
 )
 from conventions.actions.draft import enter_draft_of
+from conventions.actions.journal import record_in_act
 from conventions.models import (
     Act,
     Article,
@@ -95,7 +95,7 @@ def start_from_canevas(
         del parents[choice.clause.depth - 1 :]
         parent = parents[-1] if parents else None
         parents.append(_lay(act, choice, by=by, on=on, codes=codes, parent=parent))
-    record(by, Verb.CANEVAS_CHOSEN, act, dossier=act.convention_id, canevas=str(canevas))
+    record_in_act(act, act, by=by, verb=Verb.CANEVAS_CHOSEN, canevas=str(canevas))
 
 
 def _check_start(act: Act, canevas: Canevas, *, on: date) -> None:
@@ -147,7 +147,7 @@ def fill_variables(act: Act, *, by: User, on: date, values: Mapping[str, object]
     changed = sorted(name for name in act.variables if act.variables[name] != former.get(name, ""))
     if not changed:
         return []
-    record(by, Verb.VARIABLES_FILLED, act, dossier=act.convention_id, variables=changed)
+    record_in_act(act, act, by=by, verb=Verb.VARIABLES_FILLED, variables=changed)
     return _settle(act, by=by, on=on, former=former)
 
 

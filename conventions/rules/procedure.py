@@ -57,6 +57,16 @@ class State(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+LABELS: Mapping[State, str] = {
+    State.TO_FIX: "À corriger",
+    State.TO_ASK_AGAIN: "À refaire",
+    State.TO_ANSWER: "À répondre",
+    State.ADVICE: "Conseil",
+    State.HOLDS: "Vérifié",
+    State.ANSWERED: "Répondu",
+    State.NOTHING: "Sans objet",
+    State.ELSEWHERE: "Hors champ",
+}
 OPEN = frozenset({State.TO_FIX, State.TO_ASK_AGAIN, State.TO_ANSWER})
 SETTLED = frozenset({State.HOLDS, State.ANSWERED, State.NOTHING})
 
@@ -110,6 +120,11 @@ class PartyFacts:
     name: str
     side: Side
     signs: bool = False
+    full_name: str = ""
+
+    @property
+    def names(self) -> str:
+        return f"{self.name} {self.full_name}"
 
 
 @dataclass(frozen=True)
@@ -196,6 +211,10 @@ class Verdict:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.state]
 
 
 def reach_of(facts: ProcedureFacts) -> Reach:

@@ -195,7 +195,7 @@ def rent_guarantee(_rule: Rule, facts: ProcedureFacts) -> Finding:
     found = passages(RENT_GUARANTEE, facts.articles)
     if not found:
         return _nothing("Le texte ne parle pas de cette garantie.")
-    if any(APAGL.search(party.name) for party in facts.parties):
+    if any(APAGL.search(party.names) for party in facts.parties):
         return _holds("L’APAGL est partie à la convention.", *found)
     return _fails("Le texte engage cette garantie sans que l’APAGL soit partie.", *found)
 
@@ -218,7 +218,7 @@ def _only_public(row: EngagementFacts, facts: ProcedureFacts) -> bool:
 
 
 def collective_money(_rule: Rule, facts: ProcedureFacts) -> Finding:
-    if any(party.signs and GROUP.search(party.name) for party in facts.parties):
+    if any(party.signs and GROUP.search(party.names) for party in facts.parties):
         return _holds("Action Logement Groupe est parmi les signataires.")
     shared = [
         Passage(0, row.code, row.title)
