@@ -5,6 +5,7 @@ signatures each stand under a bookmark: what comes back is matched by it (`word_
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -47,7 +48,7 @@ ZONES = ("zone_debut_", "zone_changements_", "zone_signatures_")
 
 def write_word(text: WordText) -> bytes:
     """Return the Word file of a text."""
-    lists = Lists()
+    text, lists = _writable(text), Lists()
     sections = _sections(text, lists)
     body = el("body")
     for rank, (names, elements) in enumerate(sections):
@@ -60,7 +61,18 @@ def write_word(text: WordText) -> bytes:
 
 def origin_of_text(text: WordText) -> Origin:
     """Return what the file of a text would remember: the base of a file that lost its own."""
+    text = _writable(text)
     return _origin(text, _sections(text, Lists()))
+
+
+def _writable(text: WordText) -> WordText:
+    """Take out the signs that XML cannot hold: what leaves and what is remembered are the same."""
+    articles = tuple(
+        replace(a, number=legal(a.number), heading=legal(a.heading), body=legal(a.body))
+        for a in text.articles
+    )
+    labels = {code: legal(label) for code, label in text.labels.items()}
+    return replace(text, articles=articles, labels=labels)
 
 
 def _origin(text: WordText, sections: Sequence[Section]) -> Origin:

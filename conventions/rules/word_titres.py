@@ -104,9 +104,9 @@ def key(body: str) -> tuple[tuple[str, str], ...]:
     """
     found: list[tuple[str, str]] = []
     for block in blocks(body):
-        header = markup([block]).split("\n")[0] if block.header else None
-        for line in markup([block]).split("\n"):
-            found.append(_key(line.replace("**", "") if line == header else line))
+        first, *others = markup([block]).split("\n")
+        found.append(_key(first.replace("**", "") if block.header else first))
+        found += map(_key, others)
     return tuple(found)
 
 

@@ -153,7 +153,7 @@ def _table(sheet: Sheet, names: Names, odds: list[Odd], *, accepted: bool) -> st
             for cell in cells
         ]
         rows.append(tuple(_unbold(text) if header else text for text in texts))
-    if not any(any(row) for row in rows):
+    if not rows:
         return ""
     width = max(map(len, rows))
     whole = [(*row, *("",) * (width - len(row))) for row in rows]
