@@ -1,0 +1,27 @@
+"""Every list of the file, each behind those it refers to: the order they are written back in."""
+
+from conventions.models import Reading
+from engagements.models import Debt
+from reminders.models import Reminder
+from reporting.exchange.table import Table
+from reporting.exchange.tables_life import JOURNAL, LIVED
+from reporting.exchange.tables_shared import SHARED
+from reporting.exchange.tables_text import AGREED, CONVENTION
+from reporting.models import RenderJob
+
+OWN: tuple[Table, ...] = (*AGREED, *LIVED)
+TABLES: tuple[Table, ...] = (*SHARED, CONVENTION, *OWN, JOURNAL)
+BY_MODEL = {table.model: table for table in TABLES}
+
+# Models of the exported floors that have no list of their own.
+MODELS_LEFT_OUT = {
+    Debt: "les débiteurs sont dits dans chaque engagement",
+    Reading: "où chacun en est de sa lecture, sans valeur dans l’histoire",
+    Reminder: "messages envoyés par ce portail à ses propres membres",
+    RenderJob: "file de travail",
+}
+
+
+def inner(table: Table) -> list[Table]:
+    """The lists nested in the rows of a table, in the order of the file."""
+    return [one for one in TABLES if one.within == table.key and one is not table]
