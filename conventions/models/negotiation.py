@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from conventions.enums import ArticleKind, ProposalKind, ProposalStatus, ThreadScope
+from conventions.rules import texte
+from conventions.rules.negotiation import Wording
 
 
 class Round(models.Model):
@@ -101,6 +103,10 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"discussion {self.pk}"
+
+    @property
+    def is_internal(self) -> bool:
+        return self.scope == ThreadScope.INTERNE
 
 
 class Message(models.Model):
@@ -221,6 +227,34 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposition {self.pk}"
+
+    @property
+    def base(self) -> Wording:
+        return Wording(self.base_number, self.base_heading, self.base_body)
+
+    @property
+    def words(self) -> Wording:
+        return Wording(self.number, self.heading, self.body)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == ProposalStatus.OUVERTE
+
+    @property
+    def inserts(self) -> bool:
+        return self.kind == ProposalKind.INSERER
+
+    @property
+    def removes(self) -> bool:
+        return self.kind == ProposalKind.RETIRER
+
+    @property
+    def label(self) -> str:
+        """«article 2.2.1», as it was when the proposal was made."""
+        number, heading = (
+            (self.number, self.heading) if self.inserts else (self.base_number, self.base_heading)
+        )
+        return texte.label(self.article_kind, number, heading)
 
 
 class Approval(models.Model):
