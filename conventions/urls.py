@@ -7,6 +7,7 @@ from conventions.views import (
     articles,
     browse,
     clauses,
+    compare,
     detail,
     documents,
     draft,
@@ -16,6 +17,7 @@ from conventions.views import (
     signature,
     text,
     upload,
+    versions,
 )
 
 app_name = "conventions"
@@ -24,7 +26,12 @@ read = [
     path("", browse.conventions_list, name="list"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/texte/", text.text, name="text"),
+    path("<int:pk>/texte/origine/", text.text_origin, name="text_origin"),
     path("<int:pk>/texte/<str:day>/", text.text_on, name="text_on"),
+    path("<int:pk>/comparer/", compare.compare, name="compare"),
+    path(
+        "<int:pk>/articles/<int:code>/versions/", versions.article_versions, name="article_versions"
+    ),
     path("<int:pk>/actes/", acts.acts, name="acts"),
     path("<int:pk>/documents/", documents.documents, name="documents"),
     path("<int:pk>/documents/<int:document_pk>/", documents.download, name="download"),

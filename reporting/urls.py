@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, documents, exports, pages, verify
+from reporting.views import compare_pdf, dashboard, documents, exports, pages, verify
 
 app_name = "reporting"
 
@@ -13,6 +13,7 @@ read = [
 ]
 
 handed_over = [
+    path("conventions/<int:pk>/comparer.pdf", compare_pdf.compare_pdf, name="compare_pdf"),
     path("verifier/", verify.verify, name="verify"),
     path("verifier/<str:code>/", verify.verify_code, name="verify_code"),
     path("revoyures/<int:pk>/document.pdf", documents.revoyure_pdf, name="revoyure_pdf"),

@@ -111,6 +111,13 @@ TABLE = {
     "conventions:detail": ("get", signed, READ),
     "conventions:text": ("get", signed, READ),
     "conventions:text_on": ("get", lambda w: signed(w) | {"day": TODAY.isoformat()}, READ),
+    "conventions:text_origin": ("get", signed, READ),
+    "conventions:compare": ("get", signed, READ),
+    "conventions:article_versions": (
+        "get",
+        lambda w: signed(w) | {"code": w.signed.articles.first().code},
+        READ,
+    ),
     "conventions:acts": ("get", signed, READ),
     "conventions:documents": ("get", signed, READ),
     "conventions:download": (
@@ -250,6 +257,7 @@ TABLE = {
     "reporting:dashboard": ("get", lambda w: {}, logged_in()),
     "reporting:page": ("get", lambda w: {"slug": "aide"}, public()),
     "reporting:export_conventions": ("post", lambda w: {"fmt": "csv"}, logged_in()),
+    "reporting:compare_pdf": ("get", signed, READ),
     "reporting:verify": ("get", lambda w: {}, public()),
     "reporting:verify_code": (
         "get",

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
@@ -12,6 +12,11 @@ from conventions.enums import ActStatus
 from conventions.models.article import ArticleVersion
 from conventions.models.clause import Clause, DurationClause, RevoyureClause, TerminationClause
 from conventions.models.prepared import Prepared
+from conventions.rules.clauses import (
+    duration_in_words,
+    revoyure_in_words,
+    termination_in_words,
+)
 
 _COMMON = ("wording", "confirmed_on", "replaces", "repeals")
 _TIMED = ("quantity", "unit", "trigger")
@@ -117,3 +122,25 @@ def _read(row: dict[str, Any]) -> ClauseRead:
         is_confirmed=row.pop("confirmed_on") is not None,
         terms={name: value for name, value in row.items() if name not in _READ_APART},
     )
+
+
+class ClauseLine(NamedTuple):
+    """A clause in one sentence, and the clause itself for its article and its own words."""
+
+    name: str
+    sentence: str
+    clause: ClauseRead
+
+
+def clause_lines(clauses: Clauses) -> list[ClauseLine]:
+    """Say in one sentence each clause that binds, in the order of a convention."""
+    lines = []
+    if clauses.duration:
+        words = duration_in_words(**clauses.duration.terms)
+        lines.append(ClauseLine("Durée", words, clauses.duration))
+    if clauses.revoyure:
+        words = revoyure_in_words(**clauses.revoyure.terms)
+        lines.append(ClauseLine("Revoyure", words, clauses.revoyure))
+    for clause in clauses.terminations:
+        lines.append(ClauseLine("Résiliation", termination_in_words(**clause.terms), clause))
+    return lines

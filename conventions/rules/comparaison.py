@@ -91,6 +91,11 @@ class ArticleComparison:
         return self.status == ArticleStatus.UNCHANGED
 
     @property
+    def reads_the_same(self) -> bool:
+        """Whether only its place or its number changed."""
+        return self.status in {ArticleStatus.MOVED, ArticleStatus.RENUMBERED}
+
+    @property
     def word(self) -> str:
         """«modifié et renuméroté»."""
         if self.is_unchanged:

@@ -7,12 +7,20 @@ above the drawing says everything it shows.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from territories.rules.french import short_date
 
 WIDTH = 1216
 _CHARACTER = 7
 _GAP = 16
+
+
+class Day(NamedTuple):
+    """A day on which the text changes, and the acts that change it."""
+
+    day: date
+    name: str
 
 
 @dataclass(frozen=True)

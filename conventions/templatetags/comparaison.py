@@ -15,7 +15,7 @@ from accounts.templatetags.typographie import typo
 from conventions.rules.comparaison import Passage, PassageKind, Segment
 from conventions.rules.comparaison_passages import PassageStatus
 from conventions.rules.ecriture import BROKEN, References
-from conventions.rules.texte import REFERENCE
+from conventions.rules.texte import REFERENCE, Block, blocks
 
 register = template.Library()
 
@@ -50,6 +50,12 @@ def redline(
     for hidden, run in groupby(passages, lambda one: only_changes and _is_same(one)):
         parts += [_GAP] if hidden else _laid_out(run, known)
     return format_html('<div class="redline">{}</div>', _joined(parts))
+
+
+@register.filter
+def as_blocks(body: str) -> list[Block]:
+    """Cut a wording that did not change, to lay it out as any text."""
+    return blocks(body)
 
 
 @register.simple_tag

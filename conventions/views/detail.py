@@ -1,24 +1,20 @@
 """«Synthèse»: what one wants to know of a convention before opening anything else."""
 
 from collections import defaultdict
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import JournalEntry
-from conventions.access import capabilities_in, get_convention_or_404
+from conventions.access import capabilities_in, entries_visible_to, get_convention_or_404
 from conventions.models import Convention, Mandate, Party, Signatory
-from conventions.models.clauses_read import ClauseRead, Clauses, clauses_of
+from conventions.models.clauses_read import clause_lines, clauses_of
 from conventions.models.listing import parties_in_order
-from conventions.rules.clauses import (
-    duration_in_words,
-    revoyure_in_words,
-    termination_in_words,
-)
 from conventions.rules.steps import next_steps
 
 LAST_LINES = 6
@@ -32,14 +28,6 @@ class Signing(NamedTuple):
     mandates: list[Mandate]
 
 
-class ClauseLine(NamedTuple):
-    """A clause in one sentence, and the clause itself for its article and its own words."""
-
-    name: str
-    sentence: str
-    clause: ClauseRead
-
-
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
@@ -51,11 +39,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
         "tab": "synthese",
         "signings": _signings(convention),
-        "clauses": _clause_lines(clauses_of(convention.pk, on=on)),
-        "entries": JournalEntry.objects.of_dossier(convention.pk)[:LAST_LINES],
+        "clauses": clause_lines(clauses_of(convention.pk, on=on)),
+        "entries": _last_lines(request.user, convention, on),
         "steps": next_steps(convention.situation_on(on), rights),
     }
     return render(request, "conventions/detail.html", context)
+
+
+def _last_lines(user, convention: Convention, on: date) -> QuerySet[JournalEntry]:
+    entries = JournalEntry.objects.of_dossier(convention.pk)
+    return entries_visible_to(user, entries, on=on)[:LAST_LINES]
 
 
 def _signings(convention: Convention) -> list[Signing]:
@@ -70,16 +63,3 @@ def _signings(convention: Convention) -> list[Signing]:
         Signing(party, signatories[party.pk], mandates[party.pk])
         for party in convention.parties.all()
     ]
-
-
-def _clause_lines(clauses: Clauses) -> list[ClauseLine]:
-    lines = []
-    if clauses.duration:
-        words = duration_in_words(**clauses.duration.terms)
-        lines.append(ClauseLine("Durée", words, clauses.duration))
-    if clauses.revoyure:
-        words = revoyure_in_words(**clauses.revoyure.terms)
-        lines.append(ClauseLine("Revoyure", words, clauses.revoyure))
-    for clause in clauses.terminations:
-        lines.append(ClauseLine("Résiliation", termination_in_words(**clause.terms), clause))
-    return lines

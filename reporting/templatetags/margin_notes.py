@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from django import template
@@ -13,7 +14,7 @@ from conventions.models import Convention
 from conventions.models.listing import parties_in_order
 from conventions.rules.texte import Block, place
 from engagements.enums import EngagementSituation
-from engagements.models import Engagement
+from engagements.models import Engagement, Target
 from engagements.rules.situations import situation_on
 from reminders.models import Deadline
 
@@ -40,8 +41,17 @@ class DateNote(NamedTuple):
     href: str
 
 
+class TargetNote(NamedTuple):
+    name: str
+    year: int
+    quantity: Decimal
+    unit: str
+    href: str
+
+
 class Notes(NamedTuple):
     engagements: Mapping[int, list[EngagementNote]]
+    targets: Mapping[int, list[TargetNote]]
     dates: Mapping[int, list[DateNote]]
 
 
@@ -50,11 +60,12 @@ class Row(NamedTuple):
 
     block: Block
     engagements: list[EngagementNote]
+    targets: list[TargetNote]
     dates: list[DateNote]
 
     @property
     def has_notes(self) -> bool:
-        return bool(self.engagements or self.dates)
+        return bool(self.engagements or self.targets or self.dates)
 
     @property
     def is_crowded(self) -> bool:
@@ -63,29 +74,41 @@ class Row(NamedTuple):
 
 
 @register.simple_tag
-def margin_notes(convention: Convention, on: date) -> Notes:
-    """Read the notes of every article: one query for engagements, one for dates."""
+def margin_notes(convention: Convention, on: date, read_on: date) -> Notes:
+    """Read what each article made owed and aimed at on `read_on`, as it stands today.
+
+    One query for engagements, one for targets, one for dates; a text of the past has no date ahead.
+    """
     prefetch_related_objects([convention], parties_in_order())
-    return Notes(_engagements(convention, on), _dates(convention, on))
+    return Notes(
+        _engagements(convention, on, read_on),
+        _targets(convention, read_on),
+        _dates(convention, on) if read_on >= on else {},
+    )
 
 
 @register.filter
 def rows_with(article, notes: Notes) -> list[Row]:
-    """Set each note beside the paragraph it comes from, dates beside the first one."""
+    """Set each note beside the paragraph it comes from, targets and dates beside the first one."""
     article_id = article.version.article_id
     shown = article.blocks or [Block()]
     beside = defaultdict(list)
     for note in notes.engagements.get(article_id, ()):
         beside[place(note.passage, shown)].append(note)
-    dates = notes.dates.get(article_id, [])
+    first = (notes.targets.get(article_id, []), notes.dates.get(article_id, []))
     return [
-        Row(block, beside[rank], dates if rank == 0 else []) for rank, block in enumerate(shown)
+        Row(block, beside[rank], *(first if rank == 0 else ([], [])))
+        for rank, block in enumerate(shown)
     ]
 
 
-def _engagements(convention: Convention, on: date) -> dict[int, list[EngagementNote]]:
+def _engagements(
+    convention: Convention, on: date, read_on: date
+) -> dict[int, list[EngagementNote]]:
     parties = {party.pk: party for party in convention.parties.all()}
-    rows = Engagement.objects.standing(on=on).filter(convention=convention, article__isnull=False)
+    rows = Engagement.objects.standing(on=read_on).filter(
+        convention=convention, article__isnull=False
+    )
     columns = ("pk", "number", "article_id", "title", "wording", "state", "due_on", "recurrence")
     debtors, facts = defaultdict(list), {}
     for pk, *fact, party_id in rows.order_by("number").values_list(*columns, "debts__party_id"):
@@ -118,6 +141,20 @@ def _who(debtors: list, parties: int) -> str:
 
 def _side(debtors: list) -> str:
     return _SIDES.get(debtors[0].position, "") if len(debtors) == 1 else ""
+
+
+def _targets(convention: Convention, read_on: date) -> dict[int, list[TargetNote]]:
+    """What each article aims at for the year one reads it in."""
+    rows = Target.objects.binding(on=read_on).filter(
+        convention=convention, article__isnull=False, year=read_on.year
+    )
+    notes = defaultdict(list)
+    page = reverse("engagements:indicators", args=[convention.pk])
+    for article_id, quantity, name, unit in rows.order_by("indicator__code", "pk").values_list(
+        "article_id", "quantity", "indicator__name", "indicator__unit"
+    ):
+        notes[article_id].append(TargetNote(name, read_on.year, quantity, unit, page))
+    return notes
 
 
 def _dates(convention: Convention, on: date) -> dict[int, list[DateNote]]:

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.actions.journal import record
 from accounts.enums import Verb
-from conventions.enums import ActStatus, ConventionStatus, DocumentKind
+from conventions.enums import ActStatus, Change, ConventionStatus, DocumentKind
 from conventions.models import (
     Act,
     ArticleVersion,
@@ -46,7 +46,7 @@ def make_avenant(convention: Convention, effective_on: date, body: str) -> Act:
     act = Act.objects.create(convention=convention, number=1, kind="avenant")
     first = ArticleVersion.objects.get(article__convention=convention, act__number=0)
     ArticleVersion.objects.create(
-        article=first.article, act=act, number=first.number, body=body, position=first.position
+        article=first.article, act=act, operation=Change.REMPLACER, body=body, position=1
     )
     act.status, act.signed_on, act.effective_on = ActStatus.SIGNE, effective_on, effective_on
     act.save()
@@ -201,7 +201,7 @@ def test_each_day_has_its_own_text(read, cast):
     assert "Les parties conviennent" in before
     assert "porté à 200" not in before
     assert "porté à 200" in after
-    assert "Rédaction de l’avenant n° 1" in after
+    assert "Modifié par l’avenant n° 1, art. 1" in after
     assert "Texte en vigueur le 4 juillet 2019" in after
     assert "porté à 200" in read("texte/")
 
@@ -238,9 +238,9 @@ def test_before_its_effect_a_convention_has_no_text(read):
 def test_visas_lists_and_notes_stand_in_their_places(read, cast):
     draft = make_convention(epci=cast.epci)
     Visa.objects.create(act=draft.acts.get(), position=1, text="Vu le code,")
-    article = make_article(
-        draft, "2.2.1", body="Premier alinéa.\n\nSoit :\n- le neuf ;\n- l’ancien.", depth=3
-    )
+    above = make_article(draft, "2.2", parent=make_article(draft, "2"))
+    body = "Premier alinéa.\n\nSoit :\n- le neuf ;\n- l’ancien."
+    article = make_article(draft, "2.2.1", parent=above, body=body)
     make_engagement(draft, draft.parties.first(), article=article, wording="le neuf")
     html = read("texte/", convention=draft)
     assert "Projet de texte" in html

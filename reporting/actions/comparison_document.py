@@ -1,0 +1,32 @@
+"""A comparison of two texts as a PDF: the same marks as on screen, legible in black and white."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from conventions.models import Convention
+from conventions.models.comparing import Compared, permalink
+from reporting.seals.conformance import conform
+from reporting.seals.render import render_pdf
+
+STYLESHEETS = ("css/tokens.css", "css/redline.css", "css/print.css")
+
+
+def comparison_pdf(
+    convention: Convention,
+    compared: Compared,
+    *,
+    now: datetime,
+    only_changes: bool = True,
+) -> bytes:
+    """Return the PDF: the same texts at the same instant give the same bytes."""
+    context = {
+        "convention": convention,
+        "compared": compared,
+        "parties": [party.name_as_signed or party.alias for party in convention.parties.all()],
+        "links": [permalink(convention, side) for side in (compared.old, compared.new)],
+        "now": now,
+        "only_changes": only_changes,
+    }
+    html = render_to_string("reporting/documents/comparison.html", context)
+    return conform(render_pdf(html, stylesheets=STYLESHEETS))
