@@ -5,12 +5,18 @@ from engagements.models import Debt
 from reminders.models import Reminder
 from reporting.exchange.table import Table
 from reporting.exchange.tables_life import JOURNAL, LIVED
-from reporting.exchange.tables_shared import SHARED
+from reporting.exchange.tables_shared import INDICATORS, SHARED
 from reporting.exchange.tables_text import AGREED, CONVENTION
 from reporting.models import RenderJob
 
 OWN: tuple[Table, ...] = (*AGREED, *LIVED)
-TABLES: tuple[Table, ...] = (*SHARED, CONVENTION, *OWN, JOURNAL)
+TABLES: tuple[Table, ...] = (
+    *(table for table in SHARED if table is not INDICATORS),
+    CONVENTION,
+    INDICATORS,
+    *OWN,
+    JOURNAL,
+)
 BY_MODEL = {table.model: table for table in TABLES}
 
 # Models of the exported floors that have no list of their own.

@@ -63,7 +63,13 @@ PEOPLE = Table(
     ("email", "first_name", "last_name"),
     order=("email",),
     handle="email",
-    left_out=dict.fromkeys(("password", "last_login", "is_superuser", "job_title", "is_active", "is_staff", "joined_at", "groups", "user_permissions"), RIGHTS),
+    left_out=dict.fromkeys(
+        (
+            "password", "last_login", "is_superuser", "job_title", "is_active", "is_staff",
+            "joined_at", "groups", "user_permissions",
+        ),
+        RIGHTS,
+    ),
     note="Reconnues à leur courriel ; sinon un compte inactif, sans mot de passe ni droit.",
 )  # fmt: skip
 CANEVAS = Table(
