@@ -68,15 +68,18 @@ class _States:
         following = self.following.get(article.code)
         if following is None:
             return article
-        if following.reason == ORIGIN:
-            return _worded(article, following)
-        return before
+        return _worded(article, following) if _tells_before(following) else before
 
     def gone(self, standing: set[int]) -> list[ArticleRevision]:
         """The articles that stood in the text then, and do no longer."""
-        return [
-            state for code, state in self.last.items() if code not in standing and not state.removed
-        ]
+        known = {code: state for code, state in self.following.items() if _tells_before(state)}
+        known |= {code: None if state.removed else state for code, state in self.last.items()}
+        return [state for code, state in known.items() if state and code not in standing]
+
+
+def _tells_before(state: ArticleRevision) -> bool:
+    """Whether a state says how the article read before it: its origin, or what was taken out."""
+    return state.removed or state.reason == ORIGIN
 
 
 def _worded(article: ConsolidatedArticle, state: ArticleRevision) -> ConsolidatedArticle:
