@@ -43,7 +43,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 AGREED = "Il est convenu ce qui suit"
 # Its bookmarks, and the elements: the first bookmark is on the first element, and so on.
 Section = tuple[tuple[str, ...], list[etree._Element]]
-ZONES = ("zone_debut_", "zone_changements_", "zone_signatures_")
+ZONES = ("zone_debut_", "zone_changements_", "zone_fin_", "zone_signatures_")
 
 
 def write_word(text: WordText) -> bytes:
@@ -96,7 +96,7 @@ def spoken(elements: list[etree._Element]) -> str:
 
 def _sections(text: WordText, lists: Lists) -> list[Section]:
     """Return each part of the file with the bookmark it bears, in reading order."""
-    found: list[Section] = [(("zone_debut_",), list(_opening(text)))]
+    found: list[Section] = [(("zone_debut_",), list(_opening(text, lists)))]
     for article in text.articles:
         head = said(
             title(article.kind, article.number, article.heading), style=heading_style(article.depth)
@@ -106,12 +106,15 @@ def _sections(text: WordText, lists: Lists) -> list[Section]:
         found.append((names, [head, *body]))
     if text.changes:
         found.append((("zone_changements_",), list(changes_table(text.changes, text.labels))))
+    if text.closing:
+        closing = body_elements(text.closing, lists, text.labels)
+        found.append((("zone_fin_",), [said("Dispositions finales", style="Rubrique"), *closing]))
     if text.signatures:
         found.append((("zone_signatures_",), list(_signatures(text))))
     return found
 
 
-def _opening(text: WordText) -> Iterator[etree._Element]:
+def _opening(text: WordText, lists: Lists) -> Iterator[etree._Element]:
     if text.kicker:
         yield said(text.kicker, style="Surtitre")
     yield said(text.title, style="Title")
@@ -123,6 +126,9 @@ def _opening(text: WordText) -> Iterator[etree._Element]:
             yield said(party, style="Partie")
     for visa in text.visas:
         yield said(visa, style="Visa")
+    if text.purpose:
+        yield said("Exposé des motifs", style="Rubrique")
+        yield from body_elements(text.purpose, lists, text.labels)
     if not text.excerpt and text.articles and (text.parties or text.visas):
         yield said(AGREED, style="Formule")
 

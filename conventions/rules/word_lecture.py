@@ -34,6 +34,7 @@ ZONES = {
     "avant": "avant le premier article",
     "zone_debut_": "ouverture (titre, parties, visas)",
     "zone_changements_": HEADING.lower(),
+    "zone_fin_": "dispositions finales",
     "zone_signatures_": "signatures",
 }
 EMPTIED = "L’article a été vidé de son texte : il est lu comme retiré."

@@ -49,7 +49,8 @@ class WordText:
     """A text to write: what opens it, its articles, its before/after table, who signs.
 
     `labels` names every article that a reference may lead to, `excerpt` says that articles were
-    left out. `day` is the date of the text: with the same day, the same text makes the same bytes.
+    left out; `purpose` and `closing` are the reasons and the last words of an avenant, in markup.
+    `day` is the date of the text: with the same day, the same text makes the same bytes.
     """
 
     reference: str
@@ -60,8 +61,10 @@ class WordText:
     state: str = ""
     parties: tuple[str, ...] = ()
     visas: tuple[str, ...] = ()
+    purpose: str = ""
     articles: tuple[WordArticle, ...] = ()
     changes: tuple[WordChange, ...] = ()
+    closing: str = ""
     signatures: tuple[WordSignature, ...] = ()
     labels: Mapping[int, str] = field(default_factory=dict)
     excerpt: bool = False

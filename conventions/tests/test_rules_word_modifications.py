@@ -84,6 +84,7 @@ def test_an_article_inserted_by_a_tracked_change_is_new_and_placed():
 
 def test_an_article_deleted_by_a_tracked_change_is_kept_on_its_other_side():
     mark = '<w:del w:id="7" w:author="A" w:date="2026-11-20T09:30:00Z"/>'
+    body = '<w:bookmarkStart w:id="5" w:name="corps_2_"/>'
     xml = exported()
     opening = HEAD + '<w:bookmarkStart w:id="4" w:name="art_2_"/>'
     _, found = _read(
@@ -92,10 +93,7 @@ def test_an_article_deleted_by_a_tracked_change_is_kept_on_its_other_side():
             opening.replace("</w:pPr>", f"<w:rPr>{mark}</w:rPr></w:pPr>"),
         ),
         (run("Article\u00a01. Objet"), deleted("Article\u00a01. Objet")),
-        (
-            '<w:p><w:bookmarkStart w:id="5" w:name="corps_2_"/>',
-            f'<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr><w:bookmarkStart w:id="5" w:name="corps_2_"/>',
-        ),
+        (f"<w:p>{body}", f"<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr>{body}"),
         (run(OBJECT.body), deleted(OBJECT.body)),
         data=xml,
     )
