@@ -1,6 +1,5 @@
 """What signed avenants did to the articles of a convention, each with its place in its avenant."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from django.db.models import F, Q
 from conventions.enums import ActStatus, Change
 from conventions.models.act import Act, Definition
 from conventions.models.article import NUMBERING, WORDING, Article, ArticleVersion
+from conventions.rules.avenants import places_of
 from conventions.rules.modifications import Amendment
 
 
@@ -21,13 +21,15 @@ def amendments_of(convention) -> list[Amendment]:
         .filter(article__convention=convention, act__status=ActStatus.SIGNE, act__number__gt=0)
         .order_by("act__number", "position", "pk")
     )
-    places: dict[int, int] = defaultdict(int)
+    columns = ("pk", "operation", "effective_on", "article_id", "act__kind", "from_on")
     found = []
-    for pk, article_id, change, act, kind, from_on in rows.values_list(
-        "pk", "article_id", "operation", "act__number", "act__kind", "from_on"
-    ):
-        places[act] += 1
-        found.append(Amendment(pk, article_id, change, act, kind, places[act], from_on))
+    for act, group in groupby(rows.values_list("act__number", *columns), lambda row: row[0]):
+        told = [row[1:] for row in group]
+        places = places_of(row[:3] for row in told)
+        found += [
+            Amendment(pk, article_id, change, act, kind, places[pk], from_on)
+            for pk, change, _, article_id, kind, from_on in told
+        ]
     return sorted(found, key=lambda one: (one.from_on, one.act, one.place))
 
 
