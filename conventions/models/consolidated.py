@@ -146,6 +146,20 @@ def text_after(
     """
     if not act.is_signed:
         return draft_text(act, with_repealed=with_repealed, with_body=with_body)
+    found = consolidate(_left_by(act))
+    return _read(found, with_repealed=with_repealed, with_body=with_body)
+
+
+def text_before(act: Act) -> list[ConsolidatedArticle]:
+    """Return what `text_after` reads, without what `act` itself does."""
+    if not act.is_signed:
+        return consolidated_text(act.convention, on=date.max)
+    found = consolidate(one for one in _left_by(act) if one.act != act.number)
+    return _read(found, with_repealed=False, with_body=True)
+
+
+def _left_by(act: Act) -> list[Operation]:
+    """The changes that have taken effect when the last one of a signed act does."""
     rows = ArticleVersion.objects.dated().filter(
         act__status=ActStatus.SIGNE, article__convention=act.convention_id
     )
@@ -154,9 +168,4 @@ def text_after(
         (operation.from_on for operation in operations if operation.act == act.number),
         default=act.effective_on,
     )
-    found = consolidate(
-        operation
-        for operation in operations
-        if (operation.from_on, operation.act) <= (last, act.number)
-    )
-    return _read(found, with_repealed=with_repealed, with_body=with_body)
+    return [one for one in operations if (one.from_on, one.act) <= (last, act.number)]
