@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.rules.typographie import date_longue
 from conventions.actions.draft import enter_draft_of
+from conventions.actions.journal import record_in_act
 from conventions.models import Act, Article, Party
 from conventions.rules.signature import Obstacle
 from engagements.actions.engagements import (
@@ -197,10 +197,7 @@ def _write(
 
 
 def _say(act: Act, row: Engagement | Target, change: str, *, by, **told) -> None:
-    """The act is the subject: who may not read the draft may not read what is said of it."""
-    record(
-        by, Verb.ACT_OPERATION, act, dossier=act.convention_id, row=str(row), change=change, **told
-    )
+    record_in_act(act, act, by=by, verb=Verb.ACT_OPERATION, row=str(row), change=change, **told)
 
 
 def obstacles_of(act: Act) -> list[Obstacle]:
