@@ -31,6 +31,7 @@ from conventions.models import (
     TerminationClause,
 )
 from conventions.models.article import next_code
+from conventions.models.canevas_gaps import codes_of
 from conventions.rules.canevas import (
     CanevasError,
     Variable,
@@ -126,7 +127,7 @@ def insert_clause(
     act.variables = {**act.variables, **_read(canevas, values)}
     act.canevas = act.canevas or canevas
     act.save(update_fields=["variables", "canevas"])
-    codes = codes_of(act) | {choice.clause.key: next_code(act.convention_id)}
+    codes = codes_of(act.convention_id) | {choice.clause.key: next_code(act.convention_id)}
     article = _lay(act, choice, by=by, on=on, codes=codes, parent=parent, after=after)
     _settle(act, by=by, on=on, former=act.variables)
     return article
@@ -164,12 +165,6 @@ def _read(canevas: Canevas, values: Mapping[str, object]) -> dict[str, str]:
     if refused:
         raise ValidationError(refused)
     return read
-
-
-def codes_of(act: Act) -> dict[str, int]:
-    """Return the article laid down for each clause's key, the first one when there are several."""
-    rows = Article.objects.filter(convention=act.convention_id, origin__isnull=False)
-    return dict(rows.order_by("-code").values_list("origin__key", "code"))
 
 
 def _lay(act: Act, choice: Choice, *, by: User, on: date, codes: Mapping, **place) -> Article:
@@ -217,7 +212,7 @@ def _enter_terms(
 
 def _settle(act: Act, *, by: User, on: date, former: Mapping[str, str]) -> list[str]:
     """Write the answers and the references now known; return the articles left to people."""
-    codes, left = codes_of(act), []
+    codes, left = codes_of(act.convention_id), []
     versions = act.article_versions.filter(article__origin__isnull=False)
     rows = versions.select_related("article__origin__canevas").order_by("position")
     for version in rows:

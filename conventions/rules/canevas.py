@@ -180,6 +180,13 @@ def fill(
     return _REFERENCE.sub(article, _VARIABLE.sub(answer, text))
 
 
+def readable(text: str, variables: Iterable[Variable], headings: Mapping[str, str]) -> str:
+    """Return a wording for who browses: «[Durée de la convention]», «article « Revoyure »»."""
+    labels = {variable.name: variable.label for variable in variables}
+    words = _VARIABLE.sub(lambda match: f"[{labels.get(match[1], match[1])}]", text)
+    return _REFERENCE.sub(lambda match: f"article « {headings.get(match[1], match[1])} »", words)
+
+
 def terms_filled(terms: Mapping, values: Mapping[str, str]) -> dict | None:
     """Return a clause's data with the answers in place; None while one of them is missing."""
     filled = {}

@@ -1,0 +1,170 @@
+"""Writing from a model: what it asks, which clauses to keep, which wording to take."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+
+from conventions.actions.canevas import Choice, asked_by
+from conventions.forms.base import SectionedForm
+from conventions.forms.text import ArticleChoice, plan_of
+from conventions.models import Act, Canevas, CanevasClause
+from conventions.rules.canevas import (
+    CanevasError,
+    Variable,
+    VariableKind,
+    readable,
+    variables_of,
+)
+
+PROPOSED = "Rédaction proposée"
+UNKNOWN_YET = "pas encore connu"
+
+
+class VariableField(forms.CharField):
+    """An answer to a variable, kept raw; empty while nobody knows."""
+
+    def __init__(self, variable: Variable):
+        self.variable = variable
+        example = f" Exemple : {self._example(variable)}." if variable.example else ""
+        super().__init__(
+            label=variable.label,
+            required=False,
+            help_text=f"{variable.help}{example}".strip(),
+            widget=_widget_of(variable),
+        )
+
+    @staticmethod
+    def _example(variable: Variable) -> str:
+        return variable.said(variable.example)
+
+    def clean(self, value: object) -> str:
+        try:
+            return self.variable.read(value)
+        except CanevasError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+def _widget_of(variable: Variable) -> forms.Widget:
+    if variable.kind == VariableKind.CHOICE:
+        return forms.Select(choices=[("", UNKNOWN_YET), *variable.choices])
+    if variable.kind == VariableKind.DATE:
+        return forms.DateInput()
+    if variable.kind == VariableKind.NUMBER:
+        return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class VariablesForm(SectionedForm, forms.Form):
+    """What a model asks, none of it compulsory: what is unknown stays to be filled in the text."""
+
+    def __init__(self, *args, variables: Iterable[Variable], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = [variable.name for variable in variables]
+        for variable in variables:
+            self.fields[variable.name] = VariableField(variable)
+
+    @property
+    def sections(self):
+        return (("Ce que le canevas demande", tuple(self.names)),)
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.names}
+
+
+class StartForm(VariablesForm):
+    """Begin a text: the clauses one keeps, the wordings one takes, the answers one knows."""
+
+    def __init__(self, *args, canevas: Canevas, **kwargs):
+        super().__init__(*args, variables=variables_of(canevas.variables), **kwargs)
+        self.clauses = list(canevas.clauses.all())
+        readings = Readings(canevas, self.clauses)
+        for clause in self.clauses:
+            if clause.alternatives:
+                self.fields[f"redaction-{clause.key}"] = wording_field(clause, readings)
+            if not clause.required:
+                self.fields[f"garder-{clause.key}"] = forms.BooleanField(
+                    label=clause.heading, required=False, initial=True, help_text=clause.guidance
+                )
+
+    @property
+    def sections(self):
+        asked = [(title, names) for title, names in super().sections if names]
+        wordings = tuple(name for name in self.fields if name.startswith("redaction-"))
+        optional = tuple(name for name in self.fields if name.startswith("garder-"))
+        return (
+            *asked,
+            ("Les clauses à plusieurs rédactions", wordings),
+            ("Les clauses facultatives", optional),
+        )
+
+    def choices(self) -> list[Choice]:
+        return [
+            Choice(clause, int(self.cleaned_data.get(f"redaction-{clause.key}") or 0))
+            for clause in self.clauses
+            if self.cleaned_data.get(f"garder-{clause.key}", True)
+        ]
+
+
+class InsertForm(VariablesForm):
+    """One clause of the library, in one wording, behind one article of the text."""
+
+    def __init__(self, *args, act: Act, clause: CanevasClause, **kwargs):
+        asked = asked_by([clause])
+        variables = [v for v in variables_of(clause.canevas.variables) if v.name in asked]
+        super().__init__(*args, variables=variables, **kwargs)
+        self.clause = clause
+        if clause.alternatives:
+            clauses = list(clause.canevas.clauses.all())
+            self.fields["wording"] = wording_field(clause, Readings(clause.canevas, clauses))
+        self.fields["after"] = ArticleChoice(
+            plan_of(act),
+            label="Placer après",
+            required=False,
+            empty_label="tout le reste, à la fin du texte",
+            help_text="La clause se place au même niveau que l’article choisi.",
+        )
+
+    @property
+    def sections(self):
+        wording = (("La rédaction", ("wording",)),) if "wording" in self.fields else ()
+        asked = (("Ce qu’elle demande", tuple(self.names)),) if self.names else ()
+        return (*wording, *asked, ("Sa place", ("after",)))
+
+    def place(self) -> dict:
+        after = self.cleaned_data["after"]
+        return {"after": after, "parent": after.parent if after else None}
+
+    def choice(self) -> Choice:
+        return Choice(self.clause, int(self.cleaned_data.get("wording") or 0))
+
+
+class Readings:
+    """The wordings of a model as one browses them."""
+
+    def __init__(self, canevas: Canevas, clauses: Iterable[CanevasClause]):
+        self.variables = variables_of(canevas.variables)
+        self.headings: Mapping[str, str] = {clause.key: clause.heading for clause in clauses}
+
+    def read(self, text: str) -> str:
+        return readable(text, self.variables, self.headings)
+
+    def opening(self, text: str) -> str:
+        return self.read(text).partition("\n\n")[0]
+
+
+def wording_field(clause: CanevasClause, readings: Readings) -> forms.ChoiceField:
+    """Offer each wording by its name and its first paragraph, which says what it does."""
+    worded = [(PROPOSED, clause.body)]
+    worded += [(other.get("label", ""), other["body"]) for other in clause.alternatives]
+    labels = [
+        (str(rank), f"{label.capitalize()} : {readings.opening(body)}")
+        for rank, (label, body) in enumerate(worded)
+    ]
+    return forms.ChoiceField(
+        label=clause.heading,
+        choices=labels,
+        initial="0",
+        widget=forms.RadioSelect,
+        help_text=clause.guidance,
+    )
