@@ -6,6 +6,8 @@ from conventions.views import (
     acts,
     articles,
     browse,
+    canevas,
+    checklist,
     clauses,
     compare,
     detail,
@@ -61,6 +63,23 @@ write = [
         name="article_remove",
     ),
     path("<int:pk>/visas/", articles.visas, name="visas"),
+    path("<int:pk>/canevas/", canevas.canevas, name="canevas"),
+    path("<int:pk>/canevas/ecarts/", canevas.canevas_gaps, name="canevas_gaps"),
+    path("<int:pk>/canevas/variables/", canevas.canevas_variables, name="canevas_variables"),
+    path(
+        "<int:pk>/canevas/<int:canevas_pk>/commencer/", canevas.canevas_start, name="canevas_start"
+    ),
+    path(
+        "<int:pk>/canevas/clauses/<int:clause_pk>/inserer/",
+        canevas.canevas_insert,
+        name="canevas_insert",
+    ),
+    path("<int:pk>/procedure/<int:number>/", checklist.checklist, name="checklist"),
+    path(
+        "<int:pk>/procedure/<int:number>/<slug:rule>/",
+        checklist.checklist_answer,
+        name="checklist_answer",
+    ),
     path("<int:pk>/clauses/", clauses.clauses, name="clauses"),
     path("<int:pk>/clauses/duree/", clauses.duration_edit, name="duration_edit"),
     path("<int:pk>/clauses/revoyure/", clauses.revoyure_clause_edit, name="revoyure_clause_edit"),

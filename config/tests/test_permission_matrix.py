@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from config.tests.matrix_world import ROLES, TODAY, TOKEN, build
+from conventions.models import Canevas, CanevasClause
 from reporting.rules.codes import document_code
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,29 @@ TABLE = {
         DRAFT_DECIDE,
     ),
     "conventions:party_remove": ("post", lambda w: drafted(w, party_pk=w.party.pk), DRAFT_DECIDE),
+    "conventions:canevas": ("get", drafted, draft(*MEMBERS, "platform")),
+    "conventions:canevas_gaps": ("get", drafted, draft(*MEMBERS, "platform")),
+    "conventions:canevas_variables": ("get", drafted, DRAFT_DECIDE),
+    "conventions:canevas_start": (
+        "get",
+        lambda w: drafted(w, canevas_pk=Canevas.objects.get(key="epci-action-logement").pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:canevas_insert": (
+        "get",
+        lambda w: drafted(w, clause_pk=CanevasClause.objects.first().pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:checklist": (
+        "get",
+        lambda w: drafted(w, number=0),
+        draft(*MEMBERS, "platform"),
+    ),
+    "conventions:checklist_answer": (
+        "get",
+        lambda w: drafted(w, number=0, rule="r26"),
+        DRAFT_DECIDE,
+    ),
     "conventions:articles": ("get", drafted, DRAFT_DECIDE),
     "conventions:article_create": ("get", drafted, DRAFT_DECIDE),
     "conventions:articles_renumber": ("post", drafted, DRAFT_DECIDE),
