@@ -1,4 +1,6 @@
-"""A reminder as a message: what, when, one link. No figure, no clause, no name but organisations'.
+"""A reminder or a notice as a message: what, when, one link.
+
+No figure, no clause, no name but organisations'.
 
 What the convention says stays behind the login (control 37); the subject is one line whatever the
 title of the convention holds (control 36).
@@ -15,9 +17,11 @@ from django.urls import reverse
 
 from accounts.rules.typographie import dans_jours, date_longue
 from reminders.enums import DeadlineKind
-from reminders.models import Deadline, Reminder
+from reminders.models import Deadline, Notice, Reminder
+from reminders.rules.notices import Told
 
 REMINDER, CORRECTION = "reminders/emails/reminder", "reminders/emails/correction"
+NOTICE = "reminders/emails/notice"
 LONGEST_SUBJECT = 180
 _NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
@@ -37,6 +41,30 @@ def reminder_email(reminder: Reminder, *, on: date, now: datetime) -> EmailMulti
         headers={"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"},
     )
     html = render_to_string(f"{notice}_body.html", context)
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def notice_email(notice: Notice, told: Told) -> EmailMultiAlternatives:
+    """Return the message that tells what others did in a negotiation: how many, never what."""
+    act, convention = notice.act, notice.act.convention
+    path = reverse("conventions:negotiation", args=[convention.pk, act.number])
+    context = {
+        "act": act,
+        "convention": convention,
+        "parties": ", ".join(str(party) for party in convention.parties.all()),
+        "told": told,
+        "href": urljoin(f"{settings.SITE_URL}/", path.lstrip("/")),
+    }
+    subject = f"{told.headline} : {act} ({convention.reference})"
+    message = EmailMultiAlternatives(
+        subject=_NOT_ONE_LINE.sub(" ", subject)[:LONGEST_SUBJECT].strip(),
+        body=render_to_string(f"{NOTICE}_body.txt", context).strip() + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[notice.email],
+        headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    html = render_to_string(f"{NOTICE}_body.html", context)
     message.attach_alternative(html, "text/html")
     return message
 

@@ -7,9 +7,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from conventions.models import Convention
-from conventions.signals import acte_signe, dates_changed
+from conventions.signals import acte_signe, dates_changed, negotiation_moved
 from engagements.signals import engagement_changed, revoyure_changed, revoyure_gathering
 from reminders.actions.freezing import dates_ahead
+from reminders.actions.notices import queue_notices
 from reminders.actions.projection import project_deadlines
 from reminders.rules.ladder import local_day
 from territories.enums import Zone
@@ -39,6 +40,11 @@ def on_revoyure_changed(revoyure, by=None, **_kwargs) -> None:
 def on_revoyure_gathering(revoyure, on, **_kwargs) -> tuple[str, list[dict]]:
     """Add the dates ahead to what a frozen revoyure keeps."""
     return "echeances", dates_ahead(revoyure.convention, on=on)
+
+
+@receiver(negotiation_moved)
+def on_negotiation_moved(act, parties, at, by=None, pressing=False, **_kwargs) -> None:
+    queue_notices(act, parties=parties, by=by, at=at, pressing=pressing)
 
 
 def _project(convention: Convention, *, by) -> None:

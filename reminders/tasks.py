@@ -10,6 +10,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reminders.actions.heartbeat import PROJECTING, SENDING, beat
+from reminders.actions.notices import send_next_notice
 from reminders.actions.projection import conventions_to_project, project_deadlines
 from reminders.actions.sending import send_next_reminder
 from reminders.rules.ladder import local_day
@@ -24,8 +25,9 @@ SENDING_SECONDS = 50
 def send_due_reminders() -> None:
     """Send until nothing is due, the mail server is silent, or the next pass is near."""
     stop_at = monotonic() + SENDING_SECONDS
-    while monotonic() < stop_at and send_next_reminder(now=timezone.now()).goes_on:
-        pass
+    for send_next in (send_next_reminder, send_next_notice):
+        while monotonic() < stop_at and send_next(now=timezone.now()).goes_on:
+            pass
     beat(SENDING, now=timezone.now())
 
 

@@ -48,14 +48,16 @@ def enter_negotiation(
         raise ValidationError(CLOSED_ACT[ActStatus(act.status)], code="closed")
 
 
-def tell(act: Act, parties: Iterable[Party], *, by: User, pressing: bool = False) -> None:
-    """Announce that these parties are to be told; nothing of a draft ever leaves."""
+def tell(
+    act: Act, parties: Iterable[Party], *, by: User, at: datetime, pressing: bool = False
+) -> None:
+    """Announce what happened at an instant to these parties; nothing of a draft ever leaves."""
     if act.status in (ActStatus.PROJET, ActStatus.ABANDONNE):
         return
     told = {
         "act": act,
         "by": by,
-        "at": datetime.now(UTC),
+        "at": at,
         "parties": [party.pk for party in parties],
         "pressing": pressing,
     }
@@ -82,7 +84,7 @@ def open_round(act: Act, *, by: User, on: date, holder: Party | None = None) -> 
     if holder is None:
         return None
     turn = _begin(act, holder)
-    tell(act, _parties(act, on=on), by=by)
+    tell(act, _parties(act, on=on), by=by, at=turn.opened_at)
     return turn
 
 
@@ -141,8 +143,8 @@ def hand_over(
     following = _begin(act, to)
     told = {"to": str(to), "round": turn.number}
     record(by, Verb.ROUND_HANDED_OVER, act, dossier=act.convention_id, **told)
-    tell(act, [to], by=by, pressing=True)
-    tell(act, _parties(act, on=on).exclude(pk=to.pk), by=by)
+    tell(act, [to], by=by, at=turn.closed_at, pressing=True)
+    tell(act, _parties(act, on=on).exclude(pk=to.pk), by=by, at=turn.closed_at)
     return following
 
 
@@ -236,7 +238,8 @@ def _give(turn: Round, to: Party, verb: Verb, *, by: User, on: date, reason: str
     following = _begin(turn.act, to)
     told = {"to": str(to), "reason": reason.strip()}
     record(by, verb, turn.act, dossier=turn.act.convention_id, **told)
-    tell(turn.act, _parties(turn.act, on=on), by=by, pressing=True)
+    parties = _parties(turn.act, on=on)
+    tell(turn.act, parties, by=by, at=turn.closed_at, pressing=True)
     return following
 
 

@@ -226,4 +226,4 @@ def _told(proposal: Proposal, verb: Verb, *, by: User, on: date, reason: str = "
     parties = act.convention.parties.in_force(on=on)
     if turn is not None:
         parties = parties.filter(pk__in=[turn.holder_id, proposal.party_id])
-    tell(act, parties, by=by)
+    tell(act, parties, by=by, at=proposal.answered_at or proposal.made_at)

@@ -80,8 +80,8 @@ def open_thread(
     )
     thread.full_clean()
     thread.save()
-    _write(thread, by=by, party=party, body=body, signature=signature)
-    _told(thread, Verb.THREAD_OPENED, by=by, on=on)
+    message = _write(thread, by=by, party=party, body=body, signature=signature)
+    _told(thread, Verb.THREAD_OPENED, by=by, on=on, at=message.written_at)
     return thread
 
 
@@ -97,7 +97,7 @@ def reply(
     if thread.resolved_at is not None:
         raise ValidationError(RESOLVED, code="resolved")
     message = _write(thread, by=by, party=party, body=body, signature=signature)
-    _told(thread, Verb.THREAD_ANSWERED, by=by, on=on)
+    _told(thread, Verb.THREAD_ANSWERED, by=by, on=on, at=message.written_at)
     return message
 
 
@@ -152,9 +152,10 @@ def share_thread(thread: Thread, *, by: User, on: date) -> None:
         return
     if thread.act.status == ActStatus.PROJET:
         raise ValidationError(NOT_SHARED_YET, code="scope")
-    thread.scope = ThreadScope.PARTAGE
-    thread.save(update_fields=["scope"])
-    _told(thread, Verb.THREAD_SHARED, by=by, on=on)
+    # To those who could not read it, it opens now: it is news to them, older messages included.
+    thread.scope, thread.opened_at = ThreadScope.PARTAGE, datetime.now(UTC)
+    thread.save(update_fields=["scope", "opened_at"])
+    _told(thread, Verb.THREAD_SHARED, by=by, on=on, at=thread.opened_at)
 
 
 def _check_takes_part(thread: Thread, *, by: User, on: date) -> None:
@@ -163,16 +164,18 @@ def _check_takes_part(thread: Thread, *, by: User, on: date) -> None:
         check_acts_for(by, thread.party, Capability.CONTRIBUTE, on=on)
 
 
-def _told(thread: Thread, verb: Verb, *, by: User, on: date) -> None:
-    """Write the journal, and announce, to those who read the discussion."""
+def _told(thread: Thread, verb: Verb, *, by: User, on: date, at: datetime | None = None) -> None:
+    """Write the journal for those who read the discussion; announce to them what was said `at`."""
     act, label = thread.act, label_of(thread)
     if thread.is_internal:
         side = thread.party.organisation_id
         record(by, verb, thread, dossier=act.convention_id, label=label, reserved_to=side)
-        tell(act, [thread.party], by=by)
+        parties = [thread.party]
     else:
         record(by, verb, thread, dossier=act.convention_id, label=label)
-        tell(act, act.convention.parties.in_force(on=on), by=by)
+        parties = act.convention.parties.in_force(on=on)
+    if at is not None:
+        tell(act, parties, by=by, at=at)
 
 
 def label_of(thread: Thread) -> str:

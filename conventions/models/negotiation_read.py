@@ -146,23 +146,25 @@ def news_since(
     """Return what others said, proposed and answered since; `threads` are those one may read."""
     return News(
         messages=list(
-            Message.objects.filter(thread__in=threads.order_by(), written_at__gt=at)
+            Message.objects.filter(
+                Q(written_at__gte=at) | Q(thread__opened_at__gte=at), thread__in=threads.order_by()
+            )
             .exclude(_by("author", reader_pk))
             .select_related("thread__article", "author", "party")
             .order_by("pk")
         ),
         proposals=list(
-            act.proposals.filter(made_at__gt=at, status=ProposalStatus.OUVERTE)
+            act.proposals.filter(made_at__gte=at, status=ProposalStatus.OUVERTE)
             .exclude(_by("made_by", reader_pk))
             .select_related("article", "party", "made_by")
         ),
         answers=list(
-            act.proposals.filter(answered_at__gt=at)
+            act.proposals.filter(answered_at__gte=at)
             .exclude(_by("answered_by", reader_pk))
             .select_related("article", "party", "answered_by")
         ),
         rounds=list(
-            act.rounds.filter(closed_at__gt=at)
+            act.rounds.filter(closed_at__gte=at)
             .exclude(_by("closed_by", reader_pk))
             .select_related("holder", "closed_by")
             .order_by("number")

@@ -6,48 +6,21 @@ later, so that it never holds up the others.
 """
 
 import logging
-import smtplib
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 
 from django.db import transaction
 
 from accounts.actions.journal import record
 from accounts.enums import Verb
+from reminders.actions.delivery import Outcome, post, set_aside
 from reminders.actions.recipients import Addressee, Audience, audience_of, concerned_parties
 from reminders.emails import reminder_email
 from reminders.enums import ReminderStatus
 from reminders.models import Reminder
 from reminders.rules.ladder import local_day
-from reminders.rules.retries import SET_ASIDE, is_refusal, next_try_at
 from territories.enums import Zone
 
 logger = logging.getLogger(__name__)
-
-LONGEST_REASON = 300
-
-
-class Outcome(Enum):
-    """What became of the next due row; `NOTHING` when there was none."""
-
-    NOTHING = "nothing"
-    SENT = "sent"
-    CANCELLED = "cancelled"
-    POSTPONED = "postponed"
-    # The mail server itself did not answer: no use in trying the other rows now.
-    UNREACHABLE = "unreachable"
-
-    @property
-    def goes_on(self) -> bool:
-        return self not in {Outcome.NOTHING, Outcome.UNREACHABLE}
-
-
-@dataclass(frozen=True)
-class Failure:
-    reason: str
-    for_good: bool = False
-    unreachable: bool = False
 
 
 def send_next_reminder(*, now: datetime) -> Outcome:
@@ -61,7 +34,7 @@ def send_next_reminder(*, now: datetime) -> Outcome:
         if reminder is None:
             raise
         logger.exception("Reminder %s broke; it is set aside for an hour.", reminder.pk)
-        _set_aside(reminder.pk, type(error).__name__, now=now)
+        set_aside(reminder, type(error).__name__, now=now)
         return Outcome.POSTPONED
 
 
@@ -128,61 +101,12 @@ def _hand_over(
 
 
 def _deliver(reminder: Reminder, *, on: date, now: datetime) -> Outcome:
-    message = reminder_email(reminder, on=on, now=now)
-    try:
-        message.send()
-    except OSError as error:  # every error of smtplib and of sockets is one
-        return _fail(reminder, _failure(error), now=now)
-    except ValueError as error:  # an address or a header that no mail may hold
-        return _fail(reminder, Failure(f"Message impossible : {error}", for_good=True), now=now)
-    reminder.status, reminder.failure = ReminderStatus.ENVOYE, ""
-    reminder.attempts += 1
-    reminder.sent_at, reminder.sent_to = now, message.to[0]
-    reminder.subject, reminder.body = message.subject, message.body
-    reminder.save()
-    _journal(reminder, Verb.REMINDER_SENT)
-    return Outcome.SENT
-
-
-def _failure(error: OSError) -> Failure:
-    """Tell an address or message refused for good from a server to be tried again."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, text = next(iter(error.recipients.values()))
-        return Failure(f"Adresse refusée : {code} {_words(text)}", for_good=is_refusal(code))
-    if isinstance(error, smtplib.SMTPDataError):
-        reason = f"Message refusé : {error.smtp_code} {_words(error.smtp_error)}"
-        return Failure(reason, for_good=is_refusal(error.smtp_code))
-    return Failure(f"Serveur de courriel injoignable ({type(error).__name__}).", unreachable=True)
-
-
-def _words(text: bytes | str) -> str:
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-
-
-def _fail(reminder: Reminder, failure: Failure, *, now: datetime) -> Outcome:
-    reminder.attempts += 1
-    reminder.failure = failure.reason[:LONGEST_REASON]
-    again = None if failure.for_good else next_try_at(reminder.attempts, now=now)
-    if again is None:
-        reminder.status = ReminderStatus.ECHEC
-    else:
-        reminder.next_try_at = again
-    reminder.save(update_fields=["attempts", "failure", "status", "next_try_at"])
-    if again is None:
+    outcome = post(reminder, reminder_email(reminder, on=on, now=now), now=now)
+    if reminder.status == ReminderStatus.ENVOYE:
+        _journal(reminder, Verb.REMINDER_SENT)
+    elif reminder.status == ReminderStatus.ECHEC:
         _journal(reminder, Verb.REMINDER_FAILED, reason=reminder.failure)
-    return Outcome.UNREACHABLE if failure.unreachable else Outcome.POSTPONED
-
-
-def _set_aside(pk: int, error: str, *, now: datetime) -> None:
-    """Put back a row whose treatment broke, or give it up after as many attempts as any other."""
-    with transaction.atomic():
-        reminder = Reminder.objects.select_for_update(of=("self",)).get(pk=pk)
-        reminder.attempts += 1
-        reminder.failure = f"Erreur interne : {error}"
-        reminder.next_try_at = now + SET_ASIDE
-        if next_try_at(reminder.attempts, now=now) is None:
-            reminder.status = ReminderStatus.ECHEC
-        reminder.save(update_fields=["attempts", "failure", "status", "next_try_at"])
+    return outcome
 
 
 def _journal(reminder: Reminder, verb: Verb, **data) -> None:
