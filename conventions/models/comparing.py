@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
 
+from accounts.rules.typographie import date_longue
 from conventions.models.act import Act
 from conventions.models.amendments import amendments_of, definitions_after, definitions_of
 from conventions.models.clauses_read import clause_lines, clauses_of
@@ -23,7 +24,6 @@ from conventions.rules.comparaison import (
 from conventions.rules.ecriture import Reference, references_of
 from conventions.rules.modifications import Amendment
 from conventions.rules.reperes import Repere
-from territories.rules.french import long_date
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Side:
     def name(self) -> str:
         """«texte du 12 novembre 2019», «texte d’origine», «texte après l’avenant n° 2»."""
         if self.act is None:
-            return f"texte du {long_date(self.on)}"
+            return f"texte du {date_longue(self.on)}"
         if self.on is None:
             return f"projet d’{self.act}" if self.act.number else "projet de convention"
         return f"texte après l’{self.act}" if self.act.number else "texte d’origine"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from accounts.rules.typographie import pluriel
+from accounts.rules.typographie import NBSP, pluriel
 from conventions.rules.comparaison_mots import Segment, compare_words, longest_rising
 from conventions.rules.comparaison_passages import (
     Passage,
@@ -91,6 +91,11 @@ class ArticleComparison:
         return self.status == ArticleStatus.UNCHANGED
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether its number or its heading reads otherwise."""
+        return any(segment.kind != "equal" for segment in self.heading)
+
+    @property
     def reads_the_same(self) -> bool:
         """Whether only its place or its number changed."""
         return self.status in {ArticleStatus.MOVED, ArticleStatus.RENUMBERED}
@@ -134,7 +139,7 @@ class TextComparison:
         (first, words), *others = told
         noun = pluriel(first, "article")
         parts = [f"{noun} {words[first > 1]}"]
-        parts += [f"{count} {forms[count > 1]}" for count, forms in others]
+        parts += [f"{count}{NBSP}{forms[count > 1]}" for count, forms in others]
         return f"{', '.join(parts)}."
 
 

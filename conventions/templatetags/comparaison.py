@@ -135,21 +135,24 @@ def _row(row: Passage, known: _Known) -> SafeString:
 
 
 def _segments(segments: Iterable[Segment], known: _Known) -> SafeString:
-    return _joined(_segment(segment, known) for segment in segments)
+    """What comes or goes at one place shares its marks, be it bold here and not there."""
+    return _joined(
+        _marked(kind, list(group), known) for kind, group in groupby(segments, lambda one: one.kind)
+    )
 
 
-def _segment(segment: Segment, known: _Known) -> SafeString:
+def _marked(kind: str, segments: list[Segment], known: _Known) -> SafeString:
     """Spaces at the edge of what changes stay outside its marks."""
-    names, before = known
-    if segment.kind == "equal":
-        return _run(segment.text, names, segment.bold)
-    words = segment.text.strip()
-    if not words:
-        return conditional_escape(segment.text)
-    space = " " if segment.text[-1].isspace() else ""
-    removed = segment.kind == "removed"
-    run = _run(words, before if removed else names, segment.bold)
-    return format_html((_OUT if removed else _IN) + "{}", run, space)
+    names = known[kind == "removed"]
+    if kind == "equal":
+        return _joined(_run(one.text, names, one.bold) for one in segments)
+    if not "".join(one.text for one in segments).strip():
+        return conditional_escape(segments[0].text)
+    last = segments[-1].text
+    texts = [*(one.text for one in segments[:-1]), last.rstrip()]
+    runs = _joined(_run(text, names, one.bold) for text, one in zip(texts, segments, strict=True))
+    space = " " if last[-1].isspace() else ""
+    return format_html((_OUT if kind == "removed" else _IN) + "{}", runs, space)
 
 
 def _run(text: str, names: References, bold: bool) -> SafeString:

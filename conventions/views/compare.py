@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from accounts.rules.typographie import date_longue
 from conventions.access import acts_visible_to, get_convention_or_404
 from conventions.enums import ActStatus
 from conventions.models import Act, Convention
 from conventions.models.comparing import Side, compare_sides, permalink, side_of
 from conventions.models.listing import parties_in_order
 from conventions.rules.reperes import Repere, read_repere
-from territories.rules.french import long_date
 
 
 class End(NamedTuple):
@@ -89,7 +89,7 @@ def _query(ends: Iterable[End]) -> str:
 def _choices(acts: Iterable[Act], *, on: date) -> list[tuple[str, str]]:
     """Acts one may see, and today: what a list can offer; any other day is typed."""
     named = [(f"acte-{act.number}", _called(act)) for act in acts if _is_offered(act)]
-    return [*named, (on.isoformat(), f"texte d’aujourd’hui, {long_date(on)}")]
+    return [*named, (on.isoformat(), f"texte d’aujourd’hui, {date_longue(on)}")]
 
 
 def _is_offered(act: Act) -> bool:
@@ -100,7 +100,7 @@ def _called(act: Act) -> str:
     if not act.is_signed:
         return f"projet d’{act}" if act.number else "projet de convention"
     name = "texte d’origine" if act.number == 0 else f"après l’{act}"
-    return f"{name}, {long_date(act.effective_on)}"
+    return f"{name}, {date_longue(act.effective_on)}"
 
 
 def _face_to_face(convention: Convention, acts: list[Act], ends: Iterable[End]) -> dict:
@@ -118,5 +118,5 @@ def _face_to_face(convention: Convention, acts: list[Act], ends: Iterable[End]) 
 
 def _nothing(side: Side, acts: list[Act]) -> str:
     started = [act.effective_on for act in acts if act.is_signed]
-    since = f"\u202f: la convention a pris effet le {long_date(min(started))}" if started else ""
+    since = f"\u202f: la convention a pris effet le {date_longue(min(started))}" if started else ""
     return f"Aucun article dans le {side.name}{since}"

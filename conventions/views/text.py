@@ -73,6 +73,15 @@ class Opened(NamedTuple):
     comparison: ArticleComparison
 
 
+class Understood(NamedTuple):
+    """A clause in one sentence, and the article it is read from, as numbered that day."""
+
+    name: str
+    sentence: str
+    article_id: int | None
+    article: str
+
+
 class Reading(NamedTuple):
     """What is read: the articles, the acts in force, and what kind of text it is."""
 
@@ -206,8 +215,18 @@ def _around(convention: Convention, reading: Reading) -> dict:
     return {
         "visas": list(initial.visas.order_by("position")),
         "definitions": definitions_of(convention, on=reading.day) if is_signed else [],
-        "clauses": clause_lines(clauses_of(convention.pk, on=reading.day)) if is_signed else [],
+        "clauses": _clauses(convention, reading) if is_signed else [],
     }
+
+
+def _clauses(convention: Convention, reading: Reading) -> list[Understood]:
+    labels = {article.article_id: article.label for article in reading.articles}
+    return [
+        Understood(
+            line.name, line.sentence, line.clause.article_id, labels.get(line.clause.article_id, "")
+        )
+        for line in clause_lines(clauses_of(convention.pk, on=reading.day))
+    ]
 
 
 def _in_time(convention: Convention, acts: list[Act], reading: Reading, *, on: date) -> dict:

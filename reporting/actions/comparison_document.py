@@ -1,11 +1,13 @@
 """A comparison of two texts as a PDF: the same marks as on screen, legible in black and white."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.template.loader import render_to_string
 
 from conventions.models import Convention
-from conventions.models.comparing import Compared, permalink
+from conventions.models.comparing import Compared, Side, permalink
+from conventions.rules.ecriture import Reference
 from reporting.seals.conformance import conform
 from reporting.seals.render import render_pdf
 
@@ -22,7 +24,7 @@ def comparison_pdf(
     """Return the PDF: the same texts at the same instant give the same bytes."""
     context = {
         "convention": convention,
-        "compared": compared,
+        "compared": replace(compared, old=_unlinked(compared.old), new=_unlinked(compared.new)),
         "parties": [party.name_as_signed or party.alias for party in convention.parties.all()],
         "links": [permalink(convention, side) for side in (compared.old, compared.new)],
         "now": now,
@@ -30,3 +32,9 @@ def comparison_pdf(
     }
     html = render_to_string("reporting/documents/comparison.html", context)
     return conform(render_pdf(html, stylesheets=STYLESHEETS))
+
+
+def _unlinked(side: Side) -> Side:
+    """Name articles without a link: the one referred to may not be in the document."""
+    named = {code: Reference(known.label) for code, known in side.references.items()}
+    return replace(side, references=named)
