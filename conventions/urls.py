@@ -5,17 +5,20 @@ from django.urls import path
 from conventions.views import (
     acts,
     articles,
+    autosave,
     browse,
     canevas,
     checklist,
     clauses,
     compare,
+    definitions,
     detail,
     documents,
     draft,
     journal,
     mandates,
     parties,
+    revisions,
     signature,
     text,
     upload,
@@ -34,6 +37,7 @@ read = [
     path(
         "<int:pk>/articles/<int:code>/versions/", versions.article_versions, name="article_versions"
     ),
+    path("<int:pk>/definitions/", definitions.definitions, name="definitions"),
     path("<int:pk>/actes/", acts.acts, name="acts"),
     path("<int:pk>/documents/", documents.documents, name="documents"),
     path("<int:pk>/documents/<int:document_pk>/", documents.download, name="download"),
@@ -61,6 +65,40 @@ write = [
         "<int:pk>/articles/<int:article_pk>/retirer/",
         articles.article_remove,
         name="article_remove",
+    ),
+    path(
+        "<int:pk>/articles/numerotation/", articles.articles_numbering, name="articles_numbering"
+    ),
+    path(
+        "<int:pk>/articles/<int:article_pk>/brouillon/",
+        autosave.article_autosave,
+        name="article_autosave",
+    ),
+    path(
+        "<int:pk>/articles/<int:article_pk>/historique/",
+        revisions.article_history,
+        name="article_history",
+    ),
+    path(
+        "<int:pk>/articles/<int:article_pk>/historique/<int:revision_pk>/retablir/",
+        revisions.article_restore,
+        name="article_restore",
+    ),
+    path(
+        "<int:pk>/articles/retires/<int:revision_pk>/retablir/",
+        revisions.article_put_back,
+        name="article_put_back",
+    ),
+    path("<int:pk>/definitions/ajouter/", definitions.definition_create, name="definition_create"),
+    path(
+        "<int:pk>/definitions/<int:definition_pk>/modifier/",
+        definitions.definition_edit,
+        name="definition_edit",
+    ),
+    path(
+        "<int:pk>/definitions/<int:definition_pk>/retirer/",
+        definitions.definition_remove,
+        name="definition_remove",
     ),
     path("<int:pk>/visas/", articles.visas, name="visas"),
     path("<int:pk>/canevas/", canevas.canevas, name="canevas"),

@@ -15,7 +15,14 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation
 from accounts.tests.factories import make_member, make_organisation, make_user
 from conventions.actions.documents import store_document
-from conventions.models import Mandate, Signatory, TerminationClause, Visa
+from conventions.models import (
+    ArticleRevision,
+    Definition,
+    Mandate,
+    Signatory,
+    TerminationClause,
+    Visa,
+)
 from conventions.tests.factories import (
     give_clauses,
     make_article,
@@ -96,6 +103,11 @@ def _write_draft(world) -> None:
     act = draft.acts.get()
     world.article = make_article(draft)
     give_clauses(draft)
+    state = {"act": act, "written_at": datetime.now(UTC)}
+    code = world.article.code
+    world.revision = ArticleRevision.objects.create(article=world.article, code=code, **state)
+    world.removal = ArticleRevision.objects.create(code=99, heading="Ôté", removed=True, **state)
+    world.definition = Definition.objects.create(act=act, term="CIL", meaning="la conférence")
     world.visa = Visa.objects.create(act=act, position=1, text="Vu le code de l’urbanisme")
     world.party = draft.parties.get(position=1)
     world.mandate = Mandate.objects.create(party=world.party, kind="deliberation", number="1")

@@ -1,6 +1,6 @@
 """The states a draft article goes through: kept as people write, read in its history, restored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from conventions.actions.draft import CLOSED, assign, enter_draft, enter_unsigne
 from conventions.enums import ConventionStatus
 from conventions.models import Act, ArticleRevision, ArticleVersion
 from conventions.rules.fusion import Merged, merge, merge_value
+from conventions.rules.texte import blocks, markup
 
 AUTOSAVE = "enregistrement automatique"
 ORIGIN = "état d’origine"
@@ -83,17 +84,37 @@ def write_words(
     enter_act(version.act, by=by, on=on)
     version = _again(version)
     here = words_of(version)
-    pieces = {
-        "number": merge_value(base.number, mine.number, here.number),
-        "heading": merge_value(base.heading, mine.heading, here.heading),
-        "body": merge(base.body, mine.body, here.body),
-    }
+    pieces = merge_words(base, mine, here)
     if any(merged.is_conflict for merged in pieces.values()):
         raise ConflictError(pieces)
-    found = Words(**{name: merged.text for name, merged in pieces.items()})
-    name = _who_wrote(version, by) if found != mine and here != base else ""
+    found = merged_words(pieces)
+    if found.body == canonical(here.body):
+        found = replace(found, body=here.body)  # It reads the same: no new state.
+    name = _who_wrote(version, by) if _differs(here, base) else ""
     put_words(version, found, by=by, autosave=autosave)
     return Written(version, name)
+
+
+def merge_words(base: Words, mine: Words, here: Words) -> dict[str, Merged]:
+    """Put together, field by field, what a person made of `base` and what is recorded now."""
+    return {
+        "number": merge_value(base.number, mine.number, here.number),
+        "heading": merge_value(base.heading, mine.heading, here.heading),
+        "body": merge(canonical(base.body), canonical(mine.body), canonical(here.body)),
+    }
+
+
+def merged_words(pieces: dict[str, Merged]) -> Words:
+    return Words(**{name: merged.text for name, merged in pieces.items()})
+
+
+def canonical(body: str) -> str:
+    """Write a body as its blocks are: lines cut elsewhere are no change of the text."""
+    return markup(blocks(body))
+
+
+def _differs(here: Words, base: Words) -> bool:
+    return (here.heading, canonical(here.body)) != (base.heading, canonical(base.body))
 
 
 def _again(version: ArticleVersion) -> ArticleVersion:
@@ -108,6 +129,19 @@ def _again(version: ArticleVersion) -> ArticleVersion:
 def _who_wrote(version: ArticleVersion, by: User) -> str:
     last = revisions_of(version).exclude(written_by=by).exclude(written_by=None).first()
     return str(last.written_by) if last else "vous-même, dans une autre fenêtre"
+
+
+def last_writer(version: ArticleVersion) -> str:
+    last = revisions_of(version).exclude(written_by=None).first()
+    return str(last.written_by) if last else "une autre personne"
+
+
+def removed_articles(act: Act) -> list[ArticleRevision]:
+    """The articles taken out of a draft, as they last were, those put back excepted."""
+    standing = act.article_versions.values("article__code")
+    rows = ArticleRevision.objects.filter(act=act, removed=True).exclude(code__in=standing)
+    latest = {revision.code: revision for revision in rows.order_by("written_at", "pk")}
+    return list(latest.values())
 
 
 def put_words(

@@ -24,7 +24,10 @@ class WordingWidget(forms.Textarea):
 
     def value_from_datadict(self, data: Mapping[str, Any], files, name: str) -> str | None:
         html = data.get(f"{name}-html")
-        return super().value_from_datadict(data, files, name) if html is None else from_html(html)
+        if html is not None:
+            return from_html(html)
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files, name: str) -> bool:
         return name not in data and f"{name}-html" not in data

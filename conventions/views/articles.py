@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,13 +15,25 @@ from conventions.actions.articles import (
     place_article,
     remove_article,
     renumber_articles,
-    write_article,
+    set_automatic_numbering,
+    set_kind,
 )
-from conventions.actions.draft import state_of
+from conventions.actions.revisions import (
+    Written,
+    last_writer,
+    merge_words,
+    merged_words,
+    removed_articles,
+    words_of,
+    write_words,
+)
 from conventions.actions.visas import set_visas, visas_state
 from conventions.enums import VisaKind
 from conventions.forms.text import ArticleForm, NewArticleForm, VisasForm
 from conventions.models import Act, ArticleVersion, Convention
+from conventions.models.consolidated import draft_text
+from conventions.rules.ecriture import broken_references
+from conventions.views.settling import Settling, settling_of
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
 
 
@@ -31,8 +45,15 @@ def _versions(convention: Convention):
 @require_safe
 @writing("texte")
 def articles(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
-    rows = _versions(convention).order_by("position")
-    context = {"versions": rows, "visas": convention.acts.get(number=0).visas.count()}
+    act = convention.acts.get(number=0)
+    text = draft_text(act, with_repealed=True) if convention.is_draft else []
+    context = {
+        "act": act,
+        "versions": _versions(convention).order_by("position"),
+        "visas": act.visas.count(),
+        "broken": broken_references(text),
+        "removed": removed_articles(act) if convention.is_draft else [],
+    }
     return show(request, "conventions/articles.html", convention, today, tab="texte", **context)
 
 
@@ -55,38 +76,54 @@ def article_create(request: HttpRequest, convention: Convention, today: date) ->
     return show(request, "conventions/article_edit.html", convention, today, tab="texte", **context)
 
 
-def _form_of(convention: Convention, article_pk: int, data=None) -> ArticleForm:
-    row = _versions(convention).get(article=article_pk)
-    initial = {name: getattr(row, name) for name in ("number", "heading", "body")}
-    initial |= {"kind": row.article.kind, "parent": row.article.parent_id, "seen": state_of(row)}
-    return ArticleForm(data, version=row, initial=initial)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing("texte", draft=True)
 def article_edit(
     request: HttpRequest, convention: Convention, today: date, article_pk: int
 ) -> HttpResponse:
     version = get_object_or_404(_versions(convention), article=article_pk)
-    form = _form_of(convention, article_pk, request.POST or None)
+    form = ArticleForm(request.POST or None, version=version)
+    written: list[Written] = []
     if carried_out(
         request,
         form,
-        lambda: _write(version.article, by=request.user, on=today, **form.cleaned_data),
+        lambda: written.append(_write(version, form, by=request.user, on=today)),
         convention,
         done=f"{version.label.capitalize()} : c’est enregistré.",
-        fresh=lambda: _form_of(convention, article_pk),
     ):
+        _tell_merge(request, written[0])
         return redirect("conventions:articles", pk=convention.pk)
-    context = {"form": form, "version": version}
+    settling = _settle(version, form) if form.has_error(NON_FIELD_ERRORS, "conflict") else None
+    context = {"form": form, "version": version, "settling": settling}
     return show(request, "conventions/article_edit.html", convention, today, tab="texte", **context)
 
 
 @transaction.atomic
-def _write(article, *, by, on: date, parent, **answers) -> None:
-    """Write the article where it stands, then move it if it was given another place."""
-    write_article(article, by=by, on=on, **answers)
-    place_article(article, by=by, on=on, parent=parent)
+def _write(version: ArticleVersion, form: ArticleForm, *, by, on: date) -> Written:
+    """Write the words, then the kind and the place if this person chose others."""
+    written = write_words(version, by=by, on=on, base=form.base, mine=form.mine)
+    article = written.version.article
+    if form.new_kind is not None:
+        set_kind(article, by=by, on=on, kind=form.new_kind)
+    if form.has_moved:
+        place_article(article, by=by, on=on, parent=form.cleaned_data["parent"])
+    return written
+
+
+def _tell_merge(request: HttpRequest, written: Written) -> None:
+    if written.merged_with:
+        messages.info(request, f"Fusionné avec ce que {written.merged_with} vient d’écrire.")
+
+
+def _settle(version: ArticleVersion, form: ArticleForm) -> Settling:
+    """Show both writings side by side, and let the form start again from what is recorded."""
+    version.refresh_from_db()
+    here = words_of(version)
+    pieces = merge_words(form.base, form.mine, here)
+    labels = {article.code: article.label for article in draft_text(version.act, with_body=False)}
+    found = settling_of(pieces, labels, who=last_writer(version))
+    form.settle(here, merged_words(pieces))
+    return found
 
 
 @require_POST
@@ -110,14 +147,22 @@ def article_move(
 def article_remove(
     request: HttpRequest, convention: Convention, today: date, article_pk: int
 ) -> HttpResponse:
+    """Take an article out; when others refer to it, say which and ask once more."""
     article = get_object_or_404(convention.articles, pk=article_pk)
-    return carried_out_at_once(
-        request,
-        lambda: remove_article(article, by=request.user, on=today),
-        done="L’article est retiré du projet.",
-        to="conventions:articles",
-        pk=convention.pk,
-    )
+    confirmed = request.POST.get("confirme") == "oui"
+    try:
+        remove_article(article, by=request.user, on=today, check_references=not confirmed)
+    except ValidationError as error:
+        if getattr(error, "code", "") == "referred":
+            context = {"version": _versions(convention).get(article=article), "reason": error}
+            return show(
+                request, "conventions/article_remove.html", convention, today, tab="texte",
+                **context,
+            )  # fmt: skip
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "L’article est retiré du projet. Il reste dans l’historique.")
+    return redirect("conventions:articles", pk=convention.pk)
 
 
 @require_POST
@@ -127,6 +172,24 @@ def articles_renumber(request: HttpRequest, convention: Convention, today: date)
         request,
         lambda: renumber_articles(convention, by=request.user, on=today),
         done="Les articles sont numérotés dans l’ordre du texte.",
+        to="conventions:articles",
+        pk=convention.pk,
+    )
+
+
+@require_POST
+@writing("texte")
+def articles_numbering(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    automatic = request.POST.get("automatique") == "oui"
+    done = (
+        "Les articles sont numérotés d’eux-mêmes, à chaque changement du plan."
+        if automatic
+        else "Les numéros restent désormais tels que vous les écrivez."
+    )
+    return carried_out_at_once(
+        request,
+        lambda: set_automatic_numbering(convention, by=request.user, on=today, automatic=automatic),
+        done=done,
         to="conventions:articles",
         pk=convention.pk,
     )

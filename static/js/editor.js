@@ -34,6 +34,7 @@ function start(host, library) {
   box.hidden = true;
   box.disabled = true;
   sent.disabled = false;
+  sent.value = editor.getHTML();
   host.querySelector("[data-editor-help]").hidden = true;
   label?.addEventListener("click", () => editor.commands.focus());
   editor.on("update", () => {
