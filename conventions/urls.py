@@ -23,6 +23,7 @@ from conventions.views import (
     text,
     upload,
     versions,
+    word,
 )
 
 app_name = "conventions"
@@ -180,4 +181,15 @@ write = [
     path("<int:pk>/documents/deposer/", upload.document_add, name="document_add"),
 ]
 
-urlpatterns = read + write
+# Out to Word and back.
+_ACT = "<int:pk>/actes/<int:number>"
+word_ways = [
+    path(f"{_ACT}/word/", word.word, name="word"),
+    path(f"{_ACT}/texte.docx", word.word_export, name="word_export"),
+    path("<int:pk>/texte/<str:day>/texte.docx", word.word_on, name="word_on"),
+    path(f"{_ACT}/word/apercu/<str:token>/", word.word_preview, name="word_preview"),
+    path(f"{_ACT}/word/<int:document_pk>/", word.word_receipt, name="word_receipt"),
+    path(f"{_ACT}/word/<int:document_pk>/retirer/", word.word_withdraw, name="word_withdraw"),
+]
+
+urlpatterns = read + write + word_ways

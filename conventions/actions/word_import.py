@@ -40,6 +40,9 @@ OTHER = (
     "Ce fichier vient de la convention {reference} : reprenez-le depuis celle-là, ou depuis un "
     "fichier exporté d’ici."
 )
+FOR_NOBODY = (
+    "Vous n’agissez au nom d’aucune partie : demandez à l’une d’elles de reprendre ce fichier."
+)
 NOTHING = "Cochez au moins un changement ou un commentaire à reprendre."
 CHANGED = "Le texte a changé depuis cet aperçu : relisez-le, puis confirmez de nouveau."
 ONLY_INITIAL = (
@@ -103,6 +106,8 @@ def import_word(
     that the text refuses is handed back in `refused`, the others are made.
     """
     _enter(act, by=by, on=on)
+    if party is None and act.status != ActStatus.PROJET:
+        raise ValidationError(FOR_NOBODY, code="party")
     preview = preview_word(act, on=on, name=name, data=data)
     chosen = [change for change in preview.changes if change.key in keys]
     kept = [one for one in preview.remarks if one.id in remarks]
@@ -208,14 +213,14 @@ class _Import:
     def discuss(self, remarks: list[Remark]) -> int:
         """Open a discussion for each comment; those that answer it go into it."""
         if self.party is None:
+            self.refused += [LeftOut(FOR_NOBODY, remark.text) for remark in remarks]
             return 0
         opened = {}
         for remark in remarks:
             known = opened.get(remark.answers)
             if known is not None:
-                body = remark.text or "…"
-                reply(known, by=self.by, on=self.on, party=self.party, body=body,
-                      signature=remark.author)  # fmt: skip
+                said = {"body": remark.text or "…", "signature": remark.author}
+                reply(known, by=self.by, on=self.on, party=self.party, **said)
                 opened[remark.id] = known
             else:
                 opened[remark.id] = self._open(remark)
