@@ -21,7 +21,10 @@ class ConventionStatus(models.TextChoices):
 
 
 class ConventionVerb(models.TextChoices):
+    """The moves of an act, from its draft to its signature."""
+
     OUVRIR_NEGOCIATION = "ouvrir_negociation", "Ouvrir la négociation"
+    ARRETER_LE_TEXTE = "arreter_le_texte", "Arrêter le texte"
     METTRE_EN_SIGNATURE = "mettre_en_signature", "Mettre en signature"
     ROUVRIR = "rouvrir", "Rouvrir la rédaction"
     SIGNER = "signer", "Enregistrer la signature"
@@ -67,6 +70,20 @@ class ActStatus(models.TextChoices):
     EN_SIGNATURE = "en_signature", "en signature"
     SIGNE = "signe", "signé"
     ABANDONNE = "abandonne", "abandonné"
+
+
+class Etape(models.TextChoices):
+    """How far an act has come: some steps are decided, the others follow from what is recorded."""
+
+    PROJET = "projet", "Projet"
+    NEGOCIATION = "negociation", "Négociation"
+    VALIDATION = "validation", "Texte arrêté"
+    ADOPTABLE = "adoptable", "Accord des parties"
+    DELIBEREE = "deliberee", "Décision des instances"
+    TRANSMISE = "transmise", "Transmission en préfecture"
+    EXECUTOIRE = "executoire", "Caractère exécutoire"
+    SIGNATURE = "signature", "Mise en signature"
+    SIGNEE = "signee", "Signature"
 
 
 class ArticleKind(models.TextChoices):

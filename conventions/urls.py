@@ -4,6 +4,7 @@ from django.urls import path
 
 from conventions.views import (
     acts,
+    approvals,
     articles,
     autosave,
     browse,
@@ -17,6 +18,7 @@ from conventions.views import (
     draft,
     journal,
     mandates,
+    parcours,
     parties,
     revisions,
     signature,
@@ -142,12 +144,6 @@ write = [
         clauses.clause_remove,
         name="clause_remove",
     ),
-    path("<int:pk>/habilitations/", mandates.mandates, name="mandates"),
-    path(
-        "<int:pk>/parties/<int:party_pk>/habilitations/ajouter/",
-        mandates.mandate_create,
-        name="mandate_create",
-    ),
     path(
         "<int:pk>/habilitations/<int:mandate_pk>/modifier/",
         mandates.mandate_edit,
@@ -159,11 +155,6 @@ write = [
         name="mandate_remove",
     ),
     path(
-        "<int:pk>/parties/<int:party_pk>/signataires/ajouter/",
-        mandates.signatory_create,
-        name="signatory_create",
-    ),
-    path(
         "<int:pk>/signataires/<int:signatory_pk>/modifier/",
         mandates.signatory_edit,
         name="signatory_edit",
@@ -173,12 +164,35 @@ write = [
         mandates.signatory_remove,
         name="signatory_remove",
     ),
-    path("<int:pk>/ouvrir-la-negociation/", draft.open_negotiation, name="open_negotiation"),
-    path("<int:pk>/mettre-en-signature/", draft.send_to_signature, name="send_to_signature"),
-    path("<int:pk>/rouvrir/", draft.reopen, name="reopen"),
-    path("<int:pk>/signer/", signature.sign, name="sign"),
     path("<int:pk>/constater-la-fin/", draft.close, name="close"),
     path("<int:pk>/documents/deposer/", upload.document_add, name="document_add"),
+]
+
+# What every act goes through; the initial one is meant when no number is given.
+_WAY = (
+    ("ouvrir-la-negociation", parcours.open_negotiation),
+    ("arreter-le-texte", parcours.close_text),
+    ("mettre-en-signature", parcours.send_to_signature),
+    ("rouvrir", parcours.reopen),
+    ("signer", signature.sign),
+    ("habilitations", mandates.mandates),
+    ("parties/<int:party_pk>/habilitations/ajouter", mandates.mandate_create),
+    ("parties/<int:party_pk>/signataires/ajouter", mandates.signatory_create),
+)
+way = [
+    path(f"<int:pk>/{before}{words}/", view, name=view.__name__)
+    for words, view in _WAY
+    for before in ("", "actes/<int:number>/")
+]
+way += [
+    path("<int:pk>/actes/<int:number>/parcours/", parcours.parcours, name="parcours"),
+    path("<int:pk>/actes/<int:number>/reprendre/", parcours.act_take_up, name="act_take_up"),
+    path("<int:pk>/actes/<int:number>/accord/", approvals.approve, name="approve"),
+    path(
+        "<int:pk>/actes/<int:number>/accord/retirer/",
+        approvals.approval_withdraw,
+        name="approval_withdraw",
+    ),
 ]
 
 # Out to Word and back.
@@ -192,4 +206,4 @@ word_ways = [
     path(f"{_ACT}/word/<int:document_pk>/retirer/", word.word_withdraw, name="word_withdraw"),
 ]
 
-urlpatterns = read + write + word_ways
+urlpatterns = read + write + way + word_ways

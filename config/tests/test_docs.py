@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.db.models import Choices
 
-from conventions.enums import ConventionStatus
+from conventions.enums import ActStatus
 from conventions.rules.cycle import TRANSITIONS
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -45,7 +45,7 @@ def test_the_table_of_moves_is_that_of_the_code():
     text = (DOCS / "glossaire.md").read_text()
     rows = re.findall(r"^\| (.+?) \| depuis (.+?) \| vers (.+?) \|$", text, re.M)
     assert rows == [
-        (verb.label, ", ".join(sorted(s.label for s in sources)), ConventionStatus(target).label)
+        (verb.label, ", ".join(sorted(s.label for s in sources)), ActStatus(target).label)
         for verb, (sources, target) in TRANSITIONS.items()
     ]
 

@@ -75,18 +75,29 @@ def _card(given: dict, *, on: date) -> dict:
 
 
 @transaction.atomic
-def create_convention(*, by: User, on: date, drafted_by: Organisation, **card) -> Convention:
+def create_convention(
+    *,
+    by: User,
+    on: date,
+    drafted_by: Organisation,
+    recorded_afterwards: bool = False,
+    **card,
+) -> Convention:
     """Begin a draft that only `drafted_by` sees until the negotiation opens; makes its act n° 0.
 
+    `recorded_afterwards` takes up a convention signed on paper: its accords were given there.
     `card`: reference, title, kind, territory; and zone, parent (see `_card`).
     """
     if not organisations_that_may_draft(by, on=on).filter(pk=drafted_by.pk).exists():
         msg = f"Seul un responsable {de(str(drafted_by))} peut rédiger une convention en son nom."
         raise PermissionDenied(msg)
-    convention = Convention(**_card(card, on=on), drafted_by=drafted_by, created_by=by)
+    made = {"drafted_by": drafted_by, "created_by": by, "recorded_afterwards": recorded_afterwards}
+    convention = Convention(**_card(card, on=on), **made)
     convention.full_clean()
     _save_under_its_reference(convention)
-    Act.objects.create(convention=convention, title=convention.title)
+    Act.objects.create(
+        convention=convention, title=convention.title, recorded_afterwards=recorded_afterwards
+    )
     told = {**snapshot(convention, CARD), "drafted_by": str(drafted_by)}
     record(by, Verb.CONVENTION_CREATED, convention, dossier=convention.pk, **told)
     return convention

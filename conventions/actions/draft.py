@@ -65,15 +65,21 @@ def enter_draft(convention: Convention, *, by, on: date) -> Act:
     return act
 
 
+def enter_act(act: Act, *, by, on: date, capability: Capability = Capability.MANAGE) -> None:
+    """Lock the convention of an act, read it as it stands, and refuse who may not act in it."""
+    enter(act.convention, by=by, on=on, capability=capability)
+    if not acts_visible_to(by, act.convention, on=on).filter(pk=act.pk).exists():
+        msg = f"Ce projet appartient à {act.drafted_by}, qui ne l’a pas encore partagé."
+        raise PermissionDenied(msg)
+    act.refresh_from_db(fields=["status", "recorded_afterwards"])
+
+
 def enter_draft_of(act: Act, *, by, on: date) -> None:
     """Lock the convention of an act still being written, and refuse who may not write in it."""
     if act.number == 0:
         enter_draft(act.convention, by=by, on=on)
     else:
-        enter(act.convention, by=by, on=on)
-        if not acts_visible_to(by, act.convention, on=on).filter(pk=act.pk).exists():
-            msg = f"Ce projet appartient à {act.drafted_by}, qui ne l’a pas encore partagé."
-            raise PermissionDenied(msg)
+        enter_act(act, by=by, on=on)
     act.refresh_from_db(fields=["status"])
     if not act.is_writable:
         raise ValidationError(CLOSED_ACT[ActStatus(act.status)], code="closed")

@@ -1,19 +1,19 @@
-"""Recording the signature of a convention: nothing passes before everyone is empowered."""
+"""Recording the signature of an act: nothing passes before everyone is empowered."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.access import scope_of
 from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
 from accounts.rules.roles import Capability
 from accounts.rules.typographie import date_longue
 from conventions.access import can, check_can
+from conventions.actions.cycle import NOT_SIGNED, initial_act, waive
 from conventions.actions.draft import assign, lock
-from conventions.actions.facts import facts_of
+from conventions.actions.obstacles import obstacles_of
 from conventions.enums import (
     ActStatus,
     ConventionStatus,
@@ -26,8 +26,7 @@ from conventions.models import Act, Convention, DurationClause
 from conventions.rules.cycle import next_status
 from conventions.rules.delais import DelaiError
 from conventions.rules.delais_clauses import date_de_clause
-from conventions.rules.signature import Obstacle, obstacles
-from conventions.signals import acte_signe
+from conventions.signals import acte_applique, acte_signe
 
 
 def check_can_record_signature(by: User, convention: Convention, *, on: date) -> None:
@@ -36,18 +35,24 @@ def check_can_record_signature(by: User, convention: Convention, *, on: date) ->
         check_can(by, convention, Capability.MANAGE, on=on)
 
 
-def obstacles_to_signature(
-    convention: Convention, *, on: date, signed_on: date | None = None
-) -> list[Obstacle]:
-    """Return all that stands before the signature; without a date, what is known beforehand."""
-    return obstacles(facts_of(convention), signed_on=signed_on, today=on)
-
-
 def last_day_covered(
-    clause: DurationClause, *, signed_on: date, starts_on: date, zone: str
+    clause: DurationClause,
+    *,
+    signed_on: date,
+    starts_on: date,
+    zone: str,
+    term: date | None = None,
 ) -> date:
-    """Count the duration from the day the clause names, else from the day of effect."""
-    counted_from = signed_on if clause.trigger == Trigger.SIGNATURE else starts_on
+    """Count the duration from the day the clause names, else from the day of effect.
+
+    `signed_on` is the day the convention was signed; `term`, its last day before this clause: what
+    is counted from the term begins on the morrow.
+    """
+    counted_from = starts_on
+    if clause.trigger == Trigger.SIGNATURE:
+        counted_from = signed_on
+    elif clause.trigger == Trigger.TERME and term is not None:
+        counted_from = term + timedelta(days=1)
     try:
         return date_de_clause(
             Operation.DUREE,
@@ -60,32 +65,14 @@ def last_day_covered(
         raise ValidationError(str(error), code="duration") from error
 
 
-def _waived(found: list[Obstacle], *, by: User, on: date, reason: str) -> list[str]:
-    """Return the obstacles an administrator sets aside in writing, or refuse them all together."""
-    if reason and not scope_of(by, on=on).is_platform:
-        msg = "Seule l’administration du portail peut passer outre, avec un motif écrit."
-        raise PermissionDenied(msg)
-    waived = [obstacle for obstacle in found if reason and obstacle.waivable]
-    standing = [obstacle for obstacle in found if obstacle not in waived]
-    if standing:
-        by_field: dict[str, list[str]] = {}
-        for obstacle in standing:
-            by_field.setdefault(obstacle.field or "__all__", []).append(obstacle.message)
-        raise ValidationError(by_field)
-    return [obstacle.message for obstacle in waived]
-
-
-def _count_dates(
-    convention: Convention, *, signed_on: date, starts_on: date | None, basis: str
-) -> dict:
-    """Return the first day, its basis and the last day, or say why they do not hold together."""
-    starts_on = starts_on or signed_on
+def _count_dates(act: Act, *, signed_on: date, starts_on: date, basis: str) -> dict:
+    """Return what the signature of the initial act makes of the convention's dates."""
     if basis == EffectBasis.DERNIERE_SIGNATURE and starts_on != signed_on:
         msg = "La prise d’effet n’est pas le jour de la signature : dites sur quoi elle repose."
         raise ValidationError({"basis": msg}, code="basis")
-    clause = DurationClause.objects.get(act__convention=convention, act__number=0)
+    clause = DurationClause.objects.get(act=act)
     ends_on = last_day_covered(
-        clause, signed_on=signed_on, starts_on=starts_on, zone=convention.zone
+        clause, signed_on=signed_on, starts_on=starts_on, zone=act.convention.zone
     )
     if ends_on < starts_on:
         msg = (
@@ -96,25 +83,68 @@ def _count_dates(
     return {"starts_on": starts_on, "starts_on_basis": basis, "ends_on": ends_on}
 
 
-def _sign_act(act: Act, *, signed_on: date, effective_on: date, place: str, note: str) -> None:
+def term_after(act: Act) -> date | None:
+    """Return the last day the convention would cover once an avenant is signed, if it moves it."""
+    convention = act.convention
+    clause = DurationClause.objects.filter(act=act, repeals=False).first()
+    if clause is None:
+        return None
+    return last_day_covered(
+        clause,
+        signed_on=convention.acts.get(number=0).signed_on,
+        starts_on=convention.starts_on,
+        zone=convention.zone,
+        term=convention.ends_on,
+    )
+
+
+def _move_term(act: Act, *, signed_on: date) -> dict:
+    ends_on = term_after(act)
+    if ends_on is None:
+        return {}
+    if ends_on < signed_on:
+        msg = (
+            f"La durée de cet acte finit le {date_longue(ends_on)}, avant sa signature. Vérifiez "
+            "la clause de durée et l’événement dont elle compte."
+        )
+        raise ValidationError({"signed_on": msg}, code="ends_before_signature")
+    return {"ends_on": ends_on}
+
+
+def _day_of_effect(act: Act, *, signed_on: date, given: date | None) -> date:
+    """The parties agreed to a day of effect with the text of an avenant: it is not changed here."""
+    agreed = act.effective_on if act.number else None
+    if agreed and given and given != agreed and not act.recorded_afterwards:
+        msg = (
+            f"Le texte convenu prend effet le {date_longue(agreed)}. Pour une autre date, rouvrez "
+            "la rédaction."
+        )
+        raise ValidationError({"starts_on": msg}, code="agreed")
+    return given or agreed or signed_on
+
+
+def _close(act: Act, *, signed_on: date, **fields) -> None:
     """Date the act and its signatories; from then on the database refuses to change them."""
     act.signatories.filter(signed_on__isnull=True).update(signed_on=signed_on)
-    act.status = ActStatus.SIGNE
-    act.signed_on, act.effective_on = signed_on, effective_on
-    act.place, act.date_note = place, note
+    act.status, act.signed_on = ActStatus.SIGNE, signed_on
+    for name, value in fields.items():
+        setattr(act, name, value)
     act.full_clean()
     act.save()
 
 
-def _enter_to_sign(convention: Convention, *, by: User, on: date) -> ConventionStatus:
-    lock(convention)
-    check_can_record_signature(by, convention, on=on)
-    return next_status(ConventionVerb.SIGNER, convention.status)
+def _enter_to_sign(act: Act, *, by: User, on: date) -> None:
+    lock(act.convention)
+    check_can_record_signature(by, act.convention, on=on)
+    act.refresh_from_db(fields=["status", "recorded_afterwards", "effective_on"])
+    next_status(ConventionVerb.SIGNER, act.status)
+    if act.number and act.convention.status != ConventionStatus.SIGNEE:
+        raise ValidationError(NOT_SIGNED, code="transition")
 
 
 @transaction.atomic
-def sign_convention(
-    convention: Convention,
+def sign_act(
+    act: Act,
     *,
     by: User,
     on: date,
@@ -125,21 +155,39 @@ def sign_convention(
     place: str = "",
     override_reason: str = "",
 ) -> Act:
-    """Record that every party has signed, the last one on `signed_on`; the text is closed.
+    """Record that every party has signed, the last one on `signed_on`: the act binds, and closes.
 
     `starts_on` is the day of effect when it is another; `basis` and `note` say why. Obstacles are
-    told all at once; an administrator's `override_reason` sets aside those about powers.
+    told all at once; an administrator's `override_reason` sets aside those about powers. What the
+    act does is applied in this transaction, here and above (`acte_applique`), or nothing is.
     """
-    status = _enter_to_sign(convention, by=by, on=on)
-    found = obstacles_to_signature(convention, on=on, signed_on=signed_on)
-    waived = _waived(found, by=by, on=on, reason=override_reason.strip())
-    dates = _count_dates(convention, signed_on=signed_on, starts_on=starts_on, basis=basis)
-    act = convention.acts.get(number=0)
-    _sign_act(act, signed_on=signed_on, effective_on=dates["starts_on"], place=place, note=note)
-    assign(convention, {"status": status, **dates, "starts_on_note": note})
+    _enter_to_sign(act, by=by, on=on)
+    convention, override = act.convention, override_reason.strip()
+    found = obstacles_of(act, on=on, signed_on=signed_on)
+    waived = [one.message for one in waive(found, by=by, on=on, reason=override)]
+    starts_on = _day_of_effect(act, signed_on=signed_on, given=starts_on)
+    if act.number == 0:
+        dates = _count_dates(act, signed_on=signed_on, starts_on=starts_on, basis=basis)
+        dates |= {"status": ConventionStatus.SIGNEE, "starts_on_note": note}
+    else:
+        dates = _move_term(act, signed_on=signed_on)
+    act.effective_on = starts_on
+    acte_applique.send(sender=Act, act=act, by=by, on=on)
+    kept = {"effective_on": starts_on, "place": place, "date_note": note, "waived": waived}
+    _close(act, signed_on=signed_on, override_reason=override if waived else "", **kept)
+    assign(convention, dates)
     convention.save()
-    told = {name: str(day) for name, day in {"signed_on": signed_on, **dates}.items()}
-    waiver = {"override_reason": override_reason.strip(), "waived": waived}
-    record(by, Verb.CONVENTION_SIGNED, convention, dossier=convention.pk, **told, **waiver)
+    told = {"signed_on": signed_on, "effective_on": starts_on, **dates}
+    told = {name: str(value) for name, value in told.items()}
+    subject = convention if act.number == 0 else act
+    waiver = {"override_reason": override, "waived": waived}
+    record(by, Verb.CONVENTION_SIGNED, subject, dossier=convention.pk, **told, **waiver)
     acte_signe.send(sender=Act, act=act, by=by, on=on)
+    return act
+
+
+def sign_convention(convention: Convention, **how) -> Act:
+    """Sign the initial act of a convention (see `sign_act`)."""
+    act = sign_act(initial_act(convention), **how)
+    convention.refresh_from_db()
     return act

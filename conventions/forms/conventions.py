@@ -107,6 +107,17 @@ class CardForm(SectionedForm, forms.Form):
 class CreateForm(CardForm):
     """A new convention, in the name of an organisation one manages."""
 
+    sections = (*CardForm.sections, ("Si elle est déjà signée", ("recorded_afterwards",)))
+
+    recorded_afterwards = forms.BooleanField(
+        label="Cette convention est déjà signée : je la reprends",
+        required=False,
+        help_text=(
+            "Les accords ont été donnés sur papier et ne seront pas redemandés ; les habilitations "
+            "et les dates de signature, elles, se saisissent."
+        ),
+    )
+
     def __init__(self, *args, user, on: date, **kwargs):
         super().__init__(*args, user=user, on=on, **kwargs)
         organisations = organisations_that_may_draft(user, on=on).order_by("name")

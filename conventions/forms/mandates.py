@@ -18,16 +18,25 @@ class MandateForm(SeenForm, forms.ModelForm):
     """A deliberation with its votes and its receipt, a delegation, a power or the statutes."""
 
     sections = (
-        ("L’habilitation", ("kind", "body", ("number", "adopted_on"))),
+        ("L’habilitation", ("kind", "body", ("number", "adopted_on"), "act", "covers_avenants")),
         (
             "Le résultat du vote",
             (
                 "votes_for",
                 ("votes_against", "abstentions"),
-                ("not_voting", "members_in_office"),
+                ("voters", "members_in_office"),
+                "not_voting",
             ),
         ),
-        ("Son caractère exécutoire", (("received_on", "published_on"), "valid_until")),
+        (
+            "Son caractère exécutoire",
+            (
+                ("transmitted_on", "received_on"),
+                "published_on",
+                ("certified_on", "certified_by"),
+                "valid_until",
+            ),
+        ),
         ("La preuve", ("document", "note")),
     )
 
@@ -41,13 +50,19 @@ class MandateForm(SeenForm, forms.ModelForm):
             "body",
             "number",
             "adopted_on",
+            "act",
+            "covers_avenants",
             "votes_for",
             "votes_against",
             "abstentions",
-            "not_voting",
+            "voters",
             "members_in_office",
+            "not_voting",
+            "transmitted_on",
             "received_on",
             "published_on",
+            "certified_on",
+            "certified_by",
             "valid_until",
             "document",
             "note",
@@ -59,19 +74,38 @@ class MandateForm(SeenForm, forms.ModelForm):
             "adopted_on": "Jour du vote, ou date portée par l’arrêté ou le pouvoir.",
             "votes_for": "Les procurations comptent.",
             "abstentions": "L’abstention n’est pas une voix exprimée.",
+            "voters": "Pour, contre et abstentions réunis, procurations comprises.",
+            "not_voting": "À part des votants : ils quittent la séance au moment du vote.",
+            "covers_avenants": (
+                "Cochez si la délibération autorise expressément à signer aussi les avenants : à "
+                "défaut, chaque avenant demande la sienne."
+            ),
+            "act": "Laissez vide pour la convention initiale.",
             "received_on": "Date du tampon ou de l’accusé. Pour une délibération seulement.",
-            "published_on": "Mise en ligne, obligatoire depuis le 1er juillet 2022.",
+            "published_on": "Mise en ligne (depuis le 1er juillet 2022), affichage auparavant.",
+            "certified_on": "Jour porté sous la mention « certifiée exécutoire ».",
+            "certified_by": "Nom et qualité de qui l’a certifiée exécutoire.",
             "valid_until": "Fin du mandat ou de la délégation, dernier jour inclus.",
             "document": "Parmi les pièces déjà déposées dans la convention.",
         }
 
-    def __init__(self, *args, party: Party, **kwargs):
+    def __init__(self, *args, party: Party, acts, **kwargs):
         super().__init__(*args, **kwargs)
+        self._watch_the_vote()
+        self.fields["act"].queryset = acts
+        self.fields["act"].empty_label = "convention initiale"
+        if not acts:
+            del self.fields["act"]
         proofs = Document.objects.filter(convention=party.convention_id, kind__in=PROOFS)
         self.fields["document"].queryset = proofs
         self.fields["document"].empty_label = "aucune"
         if not proofs:
             del self.fields["document"]
+
+    def _watch_the_vote(self) -> None:
+        """Name the counts to the script that says, while one types, whether they hold together."""
+        for name in ("votes_for", "votes_against", "abstentions", "voters", "members_in_office"):
+            self.fields[name].widget.attrs["data-vote"] = name
 
 
 class SignatoryForm(SeenForm, forms.ModelForm):
@@ -86,7 +120,10 @@ class SignatoryForm(SeenForm, forms.ModelForm):
         fields = ["name", "capacity", "mandate", "user", "signed_on"]
         help_texts = {
             "name": "Prénom et nom.",
-            "capacity": "Par exemple : présidente, ou vice-président délégué à l’habitat.",
+            "capacity": (
+                "Par exemple : présidente, vice-président du comité régional, ou directrice "
+                "régionale par délégation du président."
+            ),
             "signed_on": "S’il n’a pas signé le même jour que les autres.",
             "user": "Pour qu’il retrouve cette signature dans « À faire ».",
         }

@@ -6,6 +6,7 @@ from django import forms
 
 from conventions.enums import DocumentKind, EffectBasis
 from conventions.forms.base import SectionedForm
+from conventions.models import Act
 from conventions.rules.fichiers import ACCEPTED, MAX_BYTES, TOO_HEAVY, check_file
 
 ACCEPT = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"
@@ -92,8 +93,13 @@ class SignForm(SectionedForm, forms.Form):
         ),
     )
 
-    def __init__(self, *args, may_override: bool, **kwargs):
+    def __init__(self, *args, act: Act, may_override: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        if act.number:
+            self.fields["signed_on"].label = "Signé le"
+            self.fields["file"].label = "Acte signé"
+            self.fields["starts_on"].initial = act.effective_on
+            del self.fields["basis"]
         if not may_override:
             del self.fields["override_reason"]
 

@@ -72,6 +72,13 @@ class Act(models.Model):
     effective_on = models.DateField("prend effet le", null=True, blank=True)
     place = models.CharField("fait à", max_length=100, blank=True)
     date_note = models.CharField("précision sur les dates", max_length=300, blank=True)
+    recorded_afterwards = models.BooleanField(
+        "déjà signé hors du portail",
+        default=False,
+        help_text="Les accords des parties ont été donnés sur papier.",
+    )
+    override_reason = models.TextField("motif pour passer outre", blank=True)
+    waived = models.JSONField("ce dont il a été passé outre", default=list, blank=True)
 
     objects = ActQuerySet.as_manager()
 

@@ -30,21 +30,27 @@ class ConventionQuerySet(models.QuerySet):
         return self.filter(status=ConventionStatus.SIGNEE)
 
     def en_vigueur(self, *, on: date) -> "ConventionQuerySet":
-        """SQL twin of `situation_on(...) == EN_VIGUEUR`."""
+        """What binds on a day: in force, the notice of a termination running or not."""
         return self.signees().filter(
             Q(starts_on__isnull=True) | Q(starts_on__lte=on),
             Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(terminated_on__isnull=True) | Q(terminated_on__gte=on),
         )
 
     def en_situation(self, situation: Situation, *, on: date) -> "ConventionQuerySet":
         """Keep the conventions whose `situation_on(on)` is `situation`."""
         past_term = Q(ends_on__lt=on)
         closed = Q(closed_on__isnull=False, closed_on__lte=on)
+        started = self.signees().exclude(starts_on__gt=on)
+        if situation == Situation.RESILIEE:
+            return self.filter(status=situation) | started.filter(terminated_on__lt=on)
         if situation in ConventionStatus.values:
             return self.filter(status=situation)
         if situation == Situation.A_VENIR:
             return self.signees().filter(starts_on__gt=on)
-        started = self.signees().exclude(starts_on__gt=on)
+        if situation == Situation.EN_PREAVIS:
+            return started.filter(terminated_on__gte=on)
+        started = started.filter(terminated_on__isnull=True)
         if situation == Situation.EN_VIGUEUR:
             return started.exclude(past_term)
         if situation == Situation.ECHUE:
@@ -170,6 +176,7 @@ class Convention(models.Model):
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             closed_on=self.closed_on,
+            terminated_on=self.terminated_on,
         )
 
     @property

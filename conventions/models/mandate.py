@@ -1,5 +1,6 @@
 """Who signs for a party, in which capacity, and what empowers them to."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
@@ -13,12 +14,24 @@ from conventions.rules.votes import vote_problem
 
 
 class Mandate(models.Model):
-    """What empowers those who sign for a party: number, date, votes, receipt by the prefecture."""
+    """What empowers those who sign for a party: number, date, votes, receipt by the prefecture.
+
+    A deliberation is voted for one `act` (blank: the initial one), unless it `covers_avenants`.
+    """
 
     party = models.ForeignKey(
         "conventions.Party", on_delete=models.CASCADE, related_name="mandates"
     )
     kind = models.CharField("nature", max_length=20, choices=MandateKind)
+    act = models.ForeignKey(
+        "conventions.Act",
+        verbose_name="acte autorisé",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+    )
+    covers_avenants = models.BooleanField("délègue aussi les avenants", default=False)
     body = models.CharField("organe", max_length=200, blank=True)
     number = models.CharField("numéro", max_length=60, blank=True)
     adopted_on = models.DateField("date", null=True, blank=True)
@@ -77,6 +90,30 @@ class Mandate(models.Model):
                 name="mandate_voters_within_members",
                 violation_error_message="Les voix dépassent le nombre d’élus en exercice.",
             ),
+            models.CheckConstraint(
+                condition=Q(voters__isnull=True)
+                | Q(votes_for__isnull=True)
+                | Q(voters=F("votes_for") + F("votes_against") + F("abstentions")),
+                name="mandate_voters_add_up",
+                violation_error_message=(
+                    "Pour, contre et abstentions ne font pas le nombre de votants."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True)
+                | Q(transmitted_on__isnull=True)
+                | Q(received_on__gte=F("transmitted_on")),
+                name="mandate_received_after_transmission",
+                violation_error_message="La préfecture n’a pas pu recevoir avant la transmission.",
+            ),
+            models.CheckConstraint(
+                condition=Q(certified_on__isnull=True, certified_by="")
+                | (Q(certified_on__isnull=False) & ~Q(certified_by="")),
+                name="mandate_certified_by_someone_some_day",
+                violation_error_message=(
+                    "Dites à la fois qui certifie le caractère exécutoire et quel jour."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,20 +121,47 @@ class Mandate(models.Model):
         return f"{self.get_kind_display().capitalize()}{number}"
 
     def clean(self) -> None:
-        problems = {}
+        problems = dict(self._date_problems())
         if vote := self._vote_problem():
             problems["votes_for"] = vote
-        if self.adopted_on and self.received_on and self.received_on < self.adopted_on:
-            problems["received_on"] = (
-                "La préfecture n’a pas pu recevoir la délibération avant son vote, "
-                f"le {date_longue(self.adopted_on)}."
-            )
-        if self.adopted_on and self.published_on and self.published_on < self.adopted_on:
-            problems["published_on"] = "La publication ne peut pas précéder le vote."
-        if self.adopted_on and self.valid_until and self.valid_until < self.adopted_on:
-            problems["valid_until"] = "La fin de validité ne peut pas précéder la date de l’acte."
+        if bool(self.certified_on) != bool(self.certified_by):
+            name = "certified_by" if self.certified_on else "certified_on"
+            problems[name] = "Dites à la fois qui certifie le caractère exécutoire et quel jour."
         if problems:
             raise ValidationError(problems)
+
+    def _date_problems(self) -> Iterator[tuple[str, str]]:
+        """What cannot have happened in that order."""
+        voted, sent, received = self.adopted_on, self.transmitted_on, self.received_on
+        if voted and sent and sent < voted:
+            yield "transmitted_on", "La transmission ne peut pas précéder le vote."
+        if voted and received and received < voted:
+            yield (
+                "received_on",
+                "La préfecture n’a pas pu recevoir la délibération avant son vote, le "
+                f"{date_longue(voted)}.",
+            )
+        elif sent and received and received < sent:
+            yield (
+                "received_on",
+                "La préfecture n’a pas pu recevoir la délibération avant sa transmission, le "
+                f"{date_longue(sent)}.",
+            )
+        if voted and self.published_on and self.published_on < voted:
+            yield "published_on", "La publication ne peut pas précéder le vote."
+        if voted and self.valid_until and self.valid_until < voted:
+            yield "valid_until", "La fin de validité ne peut pas précéder la date de l’acte."
+        if self.certified_on and self._binds_from and self.certified_on < self._binds_from:
+            yield (
+                "certified_on",
+                "On ne certifie exécutoire qu’un acte reçu et publié, ce qui n’est le cas que le "
+                f"{date_longue(self._binds_from)}.",
+            )
+
+    @property
+    def _binds_from(self) -> date | None:
+        """The latest of receipt and publication, as far as they are known."""
+        return max(filter(None, (self.received_on, self.published_on)), default=None)
 
     def _vote_problem(self) -> str | None:
         counts = (self.votes_for, self.votes_against, self.abstentions)
@@ -107,6 +171,8 @@ class Mandate(models.Model):
                 against=self.votes_against,
                 abstentions=self.abstentions,
                 in_office=self.members_in_office,
+                voters=self.voters,
+                not_voting=self.not_voting,
             )
         if any(count is not None for count in counts):
             return "Donnez les trois comptes : pour, contre et abstentions."
@@ -118,15 +184,6 @@ class Mandate(models.Model):
         if self.votes_for is None:
             return None
         return self.votes_for + self.votes_against + self.abstentions
-
-    @property
-    def enforceable_on(self) -> date | None:
-        """First day the deliberation binds: received and published (CGCT L.2131-1)."""
-        if self.kind != MandateKind.DELIBERATION:
-            return self.adopted_on
-        if self.received_on is None:
-            return None
-        return max(self.received_on, self.published_on or self.received_on)
 
 
 class Signatory(models.Model):

@@ -274,6 +274,7 @@ class Approval(models.Model):
     )
     given_at = models.DateTimeField("donné à")
     withdrawn_at = models.DateTimeField("retiré à", null=True, blank=True)
+    withdrawal_reason = models.CharField("motif du retrait", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "accord sur le texte"

@@ -20,9 +20,11 @@ register = template.Library()
 _MARKS = {
     Situation.BROUILLON: "a-venir",
     Situation.EN_NEGOCIATION: "en-cours",
+    Situation.EN_VALIDATION: "en-cours",
     Situation.EN_SIGNATURE: "proche",
     Situation.A_VENIR: "a-venir",
     Situation.EN_VIGUEUR: "tenu",
+    Situation.EN_PREAVIS: "proche",
     Situation.POURSUITE_DE_FAIT: "en-retard",
     Situation.ECHUE: "sans-objet",
     Situation.RESILIEE: "sans-objet",

@@ -3,10 +3,23 @@
 from datetime import date
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from accounts.enums import OrganisationKind, Role
+from accounts.models import User
 from accounts.tests.factories import make_member, make_organisation, make_user
-from conventions.enums import ConventionStatus, MandateKind
-from conventions.models import Convention, Mandate, Signatory
+from conventions.actions.facts import text_digest
+from conventions.enums import (
+    ActKind,
+    ActStatus,
+    ConventionStatus,
+    MandateKind,
+    Operation,
+    Trigger,
+    Unit,
+)
+from conventions.models import Act, Approval, Convention, DurationClause, Mandate, Signatory
+from conventions.tests.checklist import settle_procedure
 from conventions.tests.factories import give_clauses, make_article, make_convention
 
 TODAY = date(2026, 11, 20)
@@ -40,26 +53,83 @@ def make_drafting_cast(**fields) -> SimpleNamespace:
     )
 
 
-def empower(convention: Convention) -> None:
-    """Give each party a mandate in force in November 2017, and someone to sign by it."""
-    for party in convention.parties.all():
+VOTED = {
+    "adopted_on": date(2017, 11, 16),
+    "votes_for": 115,
+    "votes_against": 0,
+    "abstentions": 2,
+    "members_in_office": 129,
+    "received_on": date(2017, 11, 29),
+    "published_on": date(2017, 11, 29),
+    "certified_on": date(2017, 11, 30),
+    "certified_by": "Le président",
+}
+COMMITTEE = ("Président du comité régional", "Vice-présidente du comité régional")
+
+
+def empower(convention: Convention, act: Act | None = None) -> None:
+    """Give each party a mandate in force in November 2017, and those who sign by it."""
+    act = act or convention.acts.get(number=0)
+    for party in convention.parties.select_related("organisation"):
+        is_committee = party.organisation.kind == OrganisationKind.ACTION_LOGEMENT
+        kind = MandateKind.POUVOIR if is_committee else MandateKind.DELIBERATION
+        told = {"adopted_on": VOTED["adopted_on"]} if is_committee else VOTED
         mandate = Mandate.objects.create(
-            party=party,
-            kind=MandateKind.DELIBERATION,
-            number="2017/003870",
-            adopted_on=date(2017, 11, 16),
-            received_on=date(2017, 11, 29),
+            party=party, kind=kind, number="2017/003870", act=act if act.number else None, **told
         )
-        Signatory.objects.create(
-            act=convention.acts.get(number=0),
-            party=party,
-            name=f"Signataire {party.position}",
-            capacity="présidente",
-            mandate=mandate,
+        capacities = COMMITTEE if is_committee else ("Présidente",)
+        for position, capacity in enumerate(capacities, start=1):
+            Signatory.objects.create(
+                act=act,
+                party=party,
+                position=position,
+                name=f"Signataire {party.position}.{position}",
+                capacity=capacity,
+                mandate=mandate,
+            )
+
+
+def agree(act: Act, *, by: User) -> None:
+    """Every party agrees to the text as it stands."""
+    digest = text_digest(act)
+    for party in act.convention.parties.all():
+        Approval.objects.create(
+            act=act, party=party, digest=digest, given_by=by, given_at=timezone.now()
         )
 
 
 def put_in_signature(convention: Convention) -> None:
+    """Bring the initial act to the eve of its signature: agreed to, empowered, in signature."""
     empower(convention)
+    act = convention.acts.get(number=0)
+    agree(act, by=convention.created_by)
+    settle_procedure(act, by=convention.created_by, on=SIGNED)
+    act.status = ActStatus.EN_SIGNATURE
+    act.save()
     convention.status = ConventionStatus.EN_SIGNATURE
     convention.save()
+
+
+def make_avenant(convention: Convention, **fields) -> Act:
+    """Return an avenant in negotiation, drafted by the first party, that changes nothing yet."""
+    fields.setdefault("number", convention.acts.count())
+    fields.setdefault("status", ActStatus.EN_NEGOCIATION)
+    fields.setdefault("title", "Prorogation")
+    fields.setdefault("drafted_by", convention.drafted_by)
+    act = Act.objects.create(convention=convention, kind=ActKind.AVENANT, **fields)
+    act.convention = convention
+    return act
+
+
+def prorogue(act: Act, *, years: int = 1, trigger: str = Trigger.TERME) -> DurationClause:
+    """Write in an avenant, and confirm, a duration counted from the term."""
+    return DurationClause.objects.create(
+        convention=act.convention,
+        act=act,
+        operation=Operation.DUREE,
+        quantity=years,
+        unit=Unit.ANS,
+        trigger=trigger,
+        wording="prorogée d’un an à compter de son terme",
+        confirmed_on=date(2020, 1, 1),
+    )

@@ -32,6 +32,12 @@ from territories.enums import TerritoryKind
 from territories.models import Territory
 
 _rank = itertools.count(1)
+# A signed convention is made by `make_signed_convention`, whose act is closed once it is written.
+_STATUS_OF_ACT = {
+    ConventionStatus.EN_NEGOCIATION: ActStatus.EN_NEGOCIATION,
+    ConventionStatus.EN_VALIDATION: ActStatus.EN_VALIDATION,
+    ConventionStatus.EN_SIGNATURE: ActStatus.EN_SIGNATURE,
+}
 
 
 def make_territory(**fields) -> Territory:
@@ -66,7 +72,12 @@ def make_convention(**fields) -> Convention:
     convention = Convention.objects.create(**fields)
     make_party(convention, epci, alias=f"EPCI {rank}")
     make_party(convention, action_logement, alias=f"AL {rank}")
-    Act.objects.create(convention=convention, title=convention.title)
+    Act.objects.create(
+        convention=convention,
+        title=convention.title,
+        status=_STATUS_OF_ACT.get(convention.status, ActStatus.PROJET),
+        recorded_afterwards=convention.recorded_afterwards,
+    )
     return convention
 
 

@@ -6,20 +6,28 @@ from itertools import product
 import pytest
 from django.core.exceptions import ValidationError
 
-from conventions.enums import ConventionStatus, ConventionVerb, Situation
+from conventions.enums import ActStatus, ConventionStatus, ConventionVerb, Situation
 from conventions.models import Convention
-from conventions.rules.cycle import TRANSITIONS, next_status, possible_verbs, situation_on
+from conventions.rules.cycle import (
+    CONVENTION_STATUS,
+    TRANSITIONS,
+    next_status,
+    possible_verbs,
+    situation_on,
+)
 from conventions.tests.factories import make_convention
 
 ALLOWED = {
-    (ConventionVerb.OUVRIR_NEGOCIATION, ConventionStatus.BROUILLON): "en_negociation",
-    (ConventionVerb.METTRE_EN_SIGNATURE, ConventionStatus.EN_NEGOCIATION): "en_signature",
-    (ConventionVerb.ROUVRIR, ConventionStatus.EN_SIGNATURE): "en_negociation",
-    (ConventionVerb.SIGNER, ConventionStatus.EN_SIGNATURE): "signee",
+    (ConventionVerb.OUVRIR_NEGOCIATION, ActStatus.PROJET): "en_negociation",
+    (ConventionVerb.ARRETER_LE_TEXTE, ActStatus.EN_NEGOCIATION): "en_validation",
+    (ConventionVerb.METTRE_EN_SIGNATURE, ActStatus.EN_VALIDATION): "en_signature",
+    (ConventionVerb.ROUVRIR, ActStatus.EN_VALIDATION): "en_negociation",
+    (ConventionVerb.ROUVRIR, ActStatus.EN_SIGNATURE): "en_negociation",
+    (ConventionVerb.SIGNER, ActStatus.EN_SIGNATURE): "signe",
 }
 
 
-@pytest.mark.parametrize(("verb", "status"), list(product(ConventionVerb, ConventionStatus)))
+@pytest.mark.parametrize(("verb", "status"), list(product(ConventionVerb, ActStatus)))
 def test_each_verb_on_each_status_leads_where_the_law_says_or_nowhere(verb, status):
     if (verb, status) in ALLOWED:
         assert next_status(verb, status) == ALLOWED[verb, status]
@@ -32,6 +40,20 @@ def test_each_verb_on_each_status_leads_where_the_law_says_or_nowhere(verb, stat
     assert verb not in possible_verbs(status)
 
 
+def test_only_what_was_signed_on_paper_goes_from_negotiation_to_signature():
+    verb, status = ConventionVerb.METTRE_EN_SIGNATURE, ActStatus.EN_NEGOCIATION
+    assert next_status(verb, status, afterwards=True) == ActStatus.EN_SIGNATURE
+    assert verb in possible_verbs(status, afterwards=True)
+    assert verb not in possible_verbs(status)
+    with pytest.raises(ValidationError):
+        next_status(verb, status)
+
+
+def test_each_status_of_the_initial_act_is_said_of_its_convention():
+    assert set(CONVENTION_STATUS) == set(ActStatus) - {ActStatus.ABANDONNE}
+    assert set(CONVENTION_STATUS.values()) == set(ConventionStatus) - {ConventionStatus.RESILIEE}
+
+
 def test_every_verb_stands_in_the_table():
     assert set(TRANSITIONS) == set(ConventionVerb)
 
@@ -41,10 +63,17 @@ CALENDARS = [
     {"starts_on": date(2018, 1, 1), "ends_on": date(2020, 12, 31)},
     {"starts_on": date(2018, 1, 1), "ends_on": date(2020, 12, 31), "closed_on": date(2021, 1, 15)},
     {"starts_on": date(2018, 1, 1), "ends_on": None},
+    {
+        "starts_on": date(2018, 1, 1),
+        "ends_on": date(2020, 12, 31),
+        "terminated_on": date(2020, 6, 30),
+    },
 ]
 DAYS = [
     date(2017, 12, 31),
     date(2018, 1, 1),
+    date(2020, 6, 30),
+    date(2020, 7, 1),
     date(2020, 12, 31),
     date(2021, 1, 1),
     date(2021, 1, 14),

@@ -15,39 +15,18 @@ from conventions.actions.conventions import (
     create_convention,
     organisations_that_may_draft,
 )
-from conventions.actions.cycle import close_convention, move_convention, reasons_not_to_move
+from conventions.actions.cycle import close_convention, initial_act, moves_of
 from conventions.actions.facts import clauses_of
 from conventions.actions.parties import add_party
-from conventions.actions.signature import obstacles_to_signature
-from conventions.enums import ConventionVerb
 from conventions.forms.conventions import CreateForm, EditForm, likely_territories
 from conventions.forms.mandates import CloseForm
 from conventions.models import Convention
-from conventions.rules.cycle import possible_verbs
-from conventions.views.writing import carried_out, carried_out_at_once, show, writing
+from conventions.views.writing import carried_out, show, writing
 
 MAY_NOT_DRAFT = (
     "Il faut être responsable d’un organisme pour commencer une convention en son nom. Demandez ce "
     "rôle à l’administrateur de votre organisme."
 )
-CONSEQUENCES = {
-    ConventionVerb.OUVRIR_NEGOCIATION: (
-        "Les membres de toutes les parties verront le projet et pourront l’écrire avec vous."
-    ),
-    ConventionVerb.METTRE_EN_SIGNATURE: (
-        "Le texte sera arrêté : plus personne ne pourra le modifier, sauf à rouvrir la rédaction. "
-        "Il restera à enregistrer les habilitations, puis la signature."
-    ),
-    ConventionVerb.ROUVRIR: (
-        "Le texte redeviendra modifiable par les parties. Les habilitations déjà enregistrées "
-        "restent ; vérifiez qu’elles valent encore pour le texte modifié."
-    ),
-}
-DONE = {
-    ConventionVerb.OUVRIR_NEGOCIATION: "La négociation est ouverte.",
-    ConventionVerb.METTRE_EN_SIGNATURE: "La convention est en signature.",
-    ConventionVerb.ROUVRIR: "La rédaction est rouverte.",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,62 +90,17 @@ def edit(request: HttpRequest, convention: Convention, today: date) -> HttpRespo
 @writing("synthese")
 def draft(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     """What is written, what is missing, and which move comes next."""
-    act = convention.acts.get(number=0)
-    moves = [
-        (verb, reasons_not_to_move(convention, verb))
-        for verb in possible_verbs(convention.status)
-        if verb in CONSEQUENCES
-    ]
+    act = initial_act(convention)
     context = {
+        "act": act,
         "parties": convention.parties.count(),
         "signatories": act.signatories.count(),
         "visas": act.visas.count(),
         "articles": act.article_versions.count(),
         "clauses": clauses_of(act),
-        "obstacles": obstacles_to_signature(convention, on=today),
-        "moves": moves,
-        "may_sign": ConventionVerb.SIGNER in possible_verbs(convention.status),
+        "moves": moves_of(act),
     }
     return show(request, "conventions/draft.html", convention, today, tab="synthese", **context)
-
-
-def _move(
-    request: HttpRequest, convention: Convention, today: date, verb: ConventionVerb
-) -> HttpResponse:
-    """Say what the move changes and for whom, then make it."""
-    if request.method == "POST":
-        return carried_out_at_once(
-            request,
-            lambda: move_convention(convention, verb, by=request.user, on=today),
-            done=DONE[verb],
-            to="conventions:draft",
-            pk=convention.pk,
-        )
-    context = {
-        "verb": verb,
-        "consequence": CONSEQUENCES[verb],
-        "is_possible": verb in possible_verbs(convention.status),
-        "reasons": reasons_not_to_move(convention, verb),
-    }
-    return show(request, "conventions/move.html", convention, today, tab="synthese", **context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@writing("synthese")
-def open_negotiation(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
-    return _move(request, convention, today, ConventionVerb.OUVRIR_NEGOCIATION)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@writing("synthese")
-def send_to_signature(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
-    return _move(request, convention, today, ConventionVerb.METTRE_EN_SIGNATURE)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@writing("synthese")
-def reopen(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
-    return _move(request, convention, today, ConventionVerb.ROUVRIR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conventions.access import acts_visible_to, get_act_or_404
 from conventions.actions.draft import state_of
 from conventions.actions.mandates import (
     change_mandate,
@@ -17,25 +18,34 @@ from conventions.actions.mandates import (
 )
 from conventions.enums import ActStatus
 from conventions.forms.mandates import MandateForm, SignatoryForm
-from conventions.models import Act, Convention, Mandate, Signatory
+from conventions.models import Convention, Mandate, Signatory
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
 from territories.rules.french import de
 
 
-def _act(convention: Convention) -> Act:
-    return convention.acts.get(number=0)
+def _avenants(request: HttpRequest, convention: Convention, today: date):
+    """The avenants this person knows of, which a mandate may have been voted for."""
+    acts = acts_visible_to(request.user, convention, on=today)
+    return acts.filter(number__gt=0).order_by("number")
 
 
 @require_safe
 @writing("actes")
-def mandates(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
-    act = _act(convention)
+def mandates(
+    request: HttpRequest, convention: Convention, today: date, number: int = 0
+) -> HttpResponse:
+    act = get_act_or_404(request.user, convention, number, on=today)
     signing = Signatory.objects.filter(act=act).select_related("mandate").order_by("position")
-    rows = convention.parties.order_by("position").prefetch_related(
-        Prefetch("signatories", signing, to_attr="signing"),
-        Prefetch("mandates", Mandate.objects.order_by("adopted_on", "pk")),
+    rows = (
+        convention.parties.in_force(on=today)
+        .order_by("position")
+        .prefetch_related(
+            Prefetch("signatories", signing, to_attr="signing"),
+            Prefetch(
+                "mandates", Mandate.objects.select_related("act").order_by("adopted_on", "pk")
+            ),
+        )
     )
-    is_signed = act.status == ActStatus.SIGNE
     return show(
         request,
         "conventions/mandates.html",
@@ -43,17 +53,29 @@ def mandates(request: HttpRequest, convention: Convention, today: date) -> HttpR
         today,
         tab="actes",
         parties=rows,
-        is_signed=is_signed,
+        act=act,
+        is_signed=act.is_signed,
+        relied_on=_relied_on(convention),
+        avenants={avenant.pk for avenant in _avenants(request, convention, today)},
     )
+
+
+def _relied_on(convention: Convention) -> set[int]:
+    """The mandates on which the signature of an act rests: they do not change any more."""
+    signed = Signatory.objects.filter(act__convention=convention, act__status=ActStatus.SIGNE)
+    return set(signed.exclude(mandate=None).values_list("mandate", flat=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing("actes")
 def mandate_create(
-    request: HttpRequest, convention: Convention, today: date, party_pk: int
+    request: HttpRequest, convention: Convention, today: date, party_pk: int, number: int = 0
 ) -> HttpResponse:
     party = get_object_or_404(convention.parties, pk=party_pk)
-    form = MandateForm(request.POST or None, party=party, instance=Mandate(party=party))
+    for_act = get_act_or_404(request.user, convention, number, on=today)
+    new = Mandate(party=party, act=for_act if number else None)
+    avenants = _avenants(request, convention, today)
+    form = MandateForm(request.POST or None, party=party, acts=avenants, instance=new)
 
     def act() -> None:
         answers = {name: form.cleaned_data[name] for name in form.fields if name != "seen"}
@@ -66,9 +88,10 @@ def mandate_create(
     return show(request, "conventions/mandate_edit.html", convention, today, tab="actes", **context)
 
 
-def _form_of_mandate(mandate_pk: int, data=None) -> MandateForm:
+def _form_of_mandate(mandate_pk: int, acts, data=None) -> MandateForm:
     row = Mandate.objects.select_related("party").get(pk=mandate_pk)
-    return MandateForm(data, party=row.party, instance=row, initial={"seen": state_of(row)})
+    initial = {"seen": state_of(row)}
+    return MandateForm(data, party=row.party, acts=acts, instance=row, initial=initial)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,14 +101,15 @@ def mandate_edit(
 ) -> HttpResponse:
     rows = Mandate.objects.filter(party__convention=convention).select_related("party")
     mandate = get_object_or_404(rows, pk=mandate_pk)
-    form = _form_of_mandate(mandate_pk, request.POST or None)
+    avenants = _avenants(request, convention, today)
+    form = _form_of_mandate(mandate_pk, avenants, request.POST or None)
     if carried_out(
         request,
         form,
         lambda: change_mandate(mandate, by=request.user, on=today, **form.cleaned_data),
         convention,
         done="L’habilitation est à jour.",
-        fresh=lambda: _form_of_mandate(mandate_pk),
+        fresh=lambda: _form_of_mandate(mandate_pk, avenants),
     ):
         return redirect("conventions:mandates", pk=convention.pk)
     context = {"form": form, "party": mandate.party}
@@ -128,14 +152,14 @@ def _signatory_page(
         request,
         form,
         lambda: set_signatory(
-            _act(convention), **place, by=request.user, on=today, **form.cleaned_data
+            signatory.act, **place, by=request.user, on=today, **form.cleaned_data
         ),
         convention,
         done=f"Le signataire {de(str(party))} est désigné.",
         fresh=lambda: _form_of_signatory(request, today, signatory),
     ):
-        return redirect("conventions:mandates", pk=convention.pk)
-    context = {"form": form, "party": party, "is_new": is_new}
+        return redirect("conventions:mandates", pk=convention.pk, number=signatory.act.number)
+    context = {"form": form, "party": party, "is_new": is_new, "act": signatory.act}
     return show(
         request, "conventions/signatory_edit.html", convention, today, tab="actes", **context
     )
@@ -144,10 +168,10 @@ def _signatory_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 @writing("actes")
 def signatory_create(
-    request: HttpRequest, convention: Convention, today: date, party_pk: int
+    request: HttpRequest, convention: Convention, today: date, party_pk: int, number: int = 0
 ) -> HttpResponse:
     party = get_object_or_404(convention.parties, pk=party_pk)
-    act = _act(convention)
+    act = get_act_or_404(request.user, convention, number, on=today)
     last = party.signatories.filter(act=act).aggregate(last=Max("position"))["last"] or 0
     signatory = Signatory(act=act, party=party, position=last + 1)
     return _signatory_page(request, convention, today, signatory)
@@ -158,7 +182,8 @@ def signatory_create(
 def signatory_edit(
     request: HttpRequest, convention: Convention, today: date, signatory_pk: int
 ) -> HttpResponse:
-    rows = Signatory.objects.filter(act=_act(convention)).select_related("party")
+    acts = acts_visible_to(request.user, convention, on=today)
+    rows = Signatory.objects.filter(act__in=acts).select_related("party", "act__convention")
     signatory = get_object_or_404(rows, pk=signatory_pk)
     return _signatory_page(request, convention, today, signatory)
 
@@ -168,7 +193,8 @@ def signatory_edit(
 def signatory_remove(
     request: HttpRequest, convention: Convention, today: date, signatory_pk: int
 ) -> HttpResponse:
-    rows = Signatory.objects.filter(act=_act(convention))
+    acts = acts_visible_to(request.user, convention, on=today)
+    rows = Signatory.objects.filter(act__in=acts).select_related("act__convention")
     signatory = get_object_or_404(rows, pk=signatory_pk)
     return carried_out_at_once(
         request,

@@ -133,6 +133,7 @@ class ConventionFacts:
         return self.starts_on is not None and self.situation not in {
             Situation.BROUILLON,
             Situation.EN_NEGOCIATION,
+            Situation.EN_VALIDATION,
             Situation.EN_SIGNATURE,
         }
 

@@ -25,7 +25,13 @@ def _by_key(facts, on=ON):
 
 
 @pytest.mark.parametrize(
-    "situation", [Situation.BROUILLON, Situation.EN_NEGOCIATION, Situation.EN_SIGNATURE]
+    "situation",
+    [
+        Situation.BROUILLON,
+        Situation.EN_NEGOCIATION,
+        Situation.EN_VALIDATION,
+        Situation.EN_SIGNATURE,
+    ],
 )
 def test_nothing_is_projected_before_the_signature(situation):
     facts = make_facts(situation=situation, starts_on=None, ends_on=None)

@@ -119,7 +119,7 @@ BESANCON = ConventionData(
         ),
         override_reason=(
             "Reprise d’une convention signée avant le portail : l’acte ne date pas les pouvoirs du "
-            "comité régional d’Action Logement."
+            "comité régional d’Action Logement et ne dit pas quand la délibération fut publiée."
         ),
     ),
     themes=THEMES,

@@ -77,8 +77,12 @@ def deliberation(days: DemoCalendar) -> dict:
         "abstentions": 3,
         "not_voting": 0,
         "members_in_office": 48,
+        "voters": 46,
+        "transmitted_on": days.before_signature(30),
         "received_on": days.before_signature(29),
         "published_on": days.before_signature(28),
+        "certified_on": days.before_signature(28),
+        "certified_by": f"{PRESIDENT.name}, {PRESIDENT.capacity.lower()}",
     }
 
 

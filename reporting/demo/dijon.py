@@ -272,8 +272,8 @@ DIJON = ConventionData(
             "au 30 juin 2017 sont supposées pour la démonstration."
         ),
         override_reason=(
-            "Reprise d’une convention signée avant le portail : ni la réception de la décision en "
-            "préfecture ni la délégation d’Action Logement ne figurent au texte."
+            "Reprise d’une convention signée avant le portail : ni le vote ni la réception de la "
+            "décision en préfecture ni la délégation d’Action Logement ne figurent au texte."
         ),
     ),
     closed=(

@@ -74,6 +74,7 @@ def write_draft(data: ConventionData, cast: Cast, *, by: User) -> Dossier:
         territory=territory_of(data.territory),
         drafted_by=cast.organisations[data.drafted_by],
         parent=parent,
+        recorded_afterwards=data.signature is not None,
     )
     dossier = Dossier(data, cast, convention, by, data.begun_on, marked=passages(data.articles))
     for side, party in enumerate(data.parties, start=1):

@@ -48,6 +48,7 @@ _UNCOUNTED = {"texte"}
 _NOTICED = {
     Situation.BROUILLON,
     Situation.EN_NEGOCIATION,
+    Situation.EN_VALIDATION,
     Situation.EN_SIGNATURE,
     Situation.POURSUITE_DE_FAIT,
 }

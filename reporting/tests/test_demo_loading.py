@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.actions.journal import broken_links
 from accounts.models import JournalEntry, User
 from conventions.access import visible_to
-from conventions.actions.signature import obstacles_to_signature
+from conventions.actions.obstacles import obstacles_to_signature
 from conventions.enums import Situation
 from conventions.models import ArticleVersion, Convention, DurationClause, TerminationClause
 from engagements.actions.figures import enter_measurement
