@@ -111,10 +111,10 @@ def import_word(
     preview = preview_word(act, on=on, name=name, data=data)
     chosen = [change for change in preview.changes if change.key in keys]
     kept = [one for one in preview.remarks if one.id in remarks]
-    if not chosen and not kept:
-        raise ValidationError(NOTHING, code="required")
     if len(chosen) < len(set(keys)):
         raise ValidationError(CHANGED, code="stale")
+    if not chosen and not kept:
+        raise ValidationError(NOTHING, code="required")
     work = _Import(act, by, on, party)
     work.keep(name, data)
     work.take(in_order_of_writing(chosen))

@@ -120,7 +120,8 @@ def word(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     today = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=today)
     act = get_act_or_404(request.user, convention, number, on=today)
-    upload = WordUploadForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    upload = WordUploadForm(*sent)
     if request.method == "POST":
         check_can(request.user, convention, Capability.CONTRIBUTE, on=today)
         if token := _received(request, upload, act, today):
@@ -185,7 +186,8 @@ def word_preview(
         messages.error(request, EXPIRED)
         return redirect("conventions:word", pk=convention.pk, number=number)
     parties = acting_parties(request.user, convention, Capability.CONTRIBUTE, on=today)
-    form = WordImportForm(request.POST or None, preview=preview, parties=parties)
+    sent = request.POST if request.method == "POST" else None
+    form = WordImportForm(sent, preview=preview, parties=parties)
     if request.method == "POST" and form.is_valid():
         done = _imported(request, form, act, today, file)
         if done is not None:
