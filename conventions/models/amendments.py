@@ -11,7 +11,8 @@ from conventions.enums import ActStatus, Change
 from conventions.models.act import Act, Definition
 from conventions.models.article import NUMBERING, WORDING, Article, ArticleVersion
 from conventions.rules.avenants import places_of
-from conventions.rules.modifications import Amendment
+from conventions.rules.frise import Day
+from conventions.rules.modifications import Amendment, acts_of
 
 
 def amendments_of(convention) -> list[Amendment]:
@@ -31,6 +32,11 @@ def amendments_of(convention) -> list[Amendment]:
             for pk, change, _, article_id, kind, from_on in told
         ]
     return sorted(found, key=lambda one: (one.from_on, one.act, one.place))
+
+
+def acts_since(convention, day: date, *, on: date) -> list[Day]:
+    """Return the acts in force on `on` that changed the text after `day`, the first one first."""
+    return acts_of(one for one in amendments_of(convention) if day < one.from_on <= on)
 
 
 def definitions_of(convention, *, on: date) -> list[tuple[str, str]]:

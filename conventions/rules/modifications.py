@@ -1,9 +1,11 @@
 """What an act did to an article, said as the margin of a law says it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from conventions.enums import ActKind, Change
+from conventions.rules.frise import Day
 
 _DONE = {
     Change.ECRIRE: "inséré",
@@ -35,3 +37,11 @@ class Amendment:
         """«Modifié par l’avenant n° 2, art. 3»."""
         done = _DONE[Change(self.change)].capitalize()
         return f"{done} par l’{self.act_name}, art.\u00a0{self.place}"
+
+
+def acts_of(amendments: Iterable[Amendment]) -> list[Day]:
+    """Return the acts behind some changes, each on the day of its first one."""
+    first: dict[str, date] = {}
+    for amendment in amendments:
+        first.setdefault(amendment.act_name, amendment.from_on)
+    return [Day(day, name) for name, day in first.items()]

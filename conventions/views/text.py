@@ -36,7 +36,7 @@ from conventions.models.listing import parties_in_order
 from conventions.rules.comparaison import ArticleComparison, compare_articles
 from conventions.rules.ecriture import references_of
 from conventions.rules.frise import Day, life_of_text
-from conventions.rules.modifications import Amendment
+from conventions.rules.modifications import Amendment, acts_of
 from conventions.rules.reperes import read_day
 from conventions.rules.texte import Block, blocks, contents
 from territories.rules.french import enumerate_words
@@ -238,8 +238,8 @@ def _in_time(convention: Convention, acts: list[Act], reading: Reading, *, on: d
     return {
         "days": days,
         "frise": life_of_text(days, term=convention.ends_on, read_on=reading.day),
-        "since": _acts_of(reading.since(on)),
-        "to_come": _acts_of(a for a in reading.amendments if a.from_on > max(on, reading.day)),
+        "since": acts_of(reading.since(on)),
+        "to_come": acts_of(a for a in reading.amendments if a.from_on > max(on, reading.day)),
         "permalink": settings.SITE_URL + address,
     }
 
@@ -264,11 +264,3 @@ def _days(acts: list[Act], amendments: Iterable[Amendment]) -> list[Day]:
         Day(day, enumerate_words([name for _, _, name in group]))
         for day, group in groupby(sorted(names), lambda one: one[0])
     ]
-
-
-def _acts_of(amendments: Iterable[Amendment]) -> list[Day]:
-    """The acts behind some changes, each on the day of its first one."""
-    first: dict[str, date] = {}
-    for amendment in amendments:
-        first.setdefault(amendment.act_name, amendment.from_on)
-    return [Day(day, name) for name, day in first.items()]

@@ -1,0 +1,306 @@
+"""The text through time: any day, any act, what changed between them, and who may know."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from conventions.enums import ActStatus, ConventionStatus, EffectBasis
+from conventions.models import Definition
+from conventions.tests.avenants import (
+    insert,
+    make_avenant,
+    renumber,
+    repeal,
+    replace,
+    sign_avenant,
+)
+from conventions.tests.factories import make_article, make_convention
+from engagements.enums import Outcome, RevoyureStatus
+from engagements.models import Revoyure
+from engagements.tests.factories import (
+    make_engagement,
+    make_indicator,
+    make_revoyure,
+    make_target,
+)
+from reporting.tests.pages import counted, queries_of
+
+FIRST, SECOND, LATER = date(2019, 7, 4), date(2020, 12, 1), date(2099, 1, 1)
+SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(cast):
+    """The cast's convention after three avenants, the last one to come."""
+    convention = cast.convention
+    article = convention.articles.get()
+    one = make_avenant(convention)
+    replace(one, article, "Les parties conviennent de tout ce qui suit.")
+    inserted = insert(one, "2", "Un guichet commun est ouvert.", after=article)
+    sign_avenant(one, FIRST)
+    two = make_avenant(convention)
+    repeal(two, article)
+    renumber(two, inserted, "1")
+    sign_avenant(two, SECOND)
+    three = make_avenant(convention)
+    replace(three, inserted, "Un guichet commun est ouvert à la gare.")
+    sign_avenant(three, LATER, signed_on=date(2021, 1, 1))
+    return convention
+
+
+@pytest.fixture
+def read(client, cast):
+    def _read(convention, path: str, user=None, status: int = 200) -> str:
+        client.force_login(user or cast.reader)
+        answer = client.get(f"/conventions/{convention.pk}/{path}")
+        assert answer.status_code == status, path
+        html = answer.content.decode().translate(SPACES)
+        return html.replace("&nbsp;", " ").replace("<sup>er</sup>", "er")
+
+    return _read
+
+
+def sign_text(convention) -> None:
+    """Sign a text whose articles the test wrote."""
+    sign_avenant(convention.acts.get(), date(2018, 1, 1))
+    convention.status, convention.starts_on = ConventionStatus.SIGNEE, date(2018, 1, 1)
+    convention.starts_on_basis = EffectBasis.DERNIERE_SIGNATURE
+    convention.save()
+
+
+# Text of a day ----------------------------------------------------------------------------------
+
+
+def test_each_day_says_what_changed_its_articles(read, written):
+    html = read(written, "texte/2019-08-01/")
+    assert "Modifié par l’avenant n° 1, art. 1" in html
+    assert "Inséré par l’avenant n° 1, art. 2" in html
+    assert "modifiée par l’avenant n° 1 du 4 juillet 2019" in html
+    assert "à la gare" not in html
+
+
+def test_a_repealed_article_leaves_a_line_that_says_so(read, written):
+    html = read(written, "texte/2020-12-01/")
+    assert "abrogé par l’avenant n° 2, art. 1" in html
+    assert "Les parties conviennent" not in html
+    assert "Article 1. Inséré" in html
+
+
+def test_the_text_of_origin_is_what_was_signed_whatever_came_since(read, written):
+    html = read(written, "texte/origine/")
+    assert "Les parties conviennent de ce qui suit." in html
+    assert "guichet" not in html.partition('class="legal"')[2]
+    assert "Vous lisez le texte d’origine, modifié depuis" in html
+    assert "?de=acte-0&amp;a=" in html
+
+
+def test_an_old_day_leads_to_today_and_to_what_changed_since(read, written):
+    html = read(written, "texte/2019-08-01/")
+    assert "Vous lisez le texte au 1er août 2019, modifié depuis" in html
+    assert "l’avenant n° 2 (1er décembre 2020)" in html
+    assert "?de=2019-08-01&amp;a=" in html
+    assert "modifié depuis" not in read(written, "texte/")
+
+
+def test_a_day_to_come_reads_the_signed_acts_alone(read, written):
+    draft = make_avenant(written, date(2030, 1, 1))
+    replace(draft, written.articles.last(), "Ce projet ne doit pas se lire.")
+    html = read(written, "texte/2099-02-01/")
+    assert "Texte tel qu’il sera le 1er février 2099" in html
+    assert "à la gare" in html
+    assert "Ce projet" not in html
+    assert "avenant n° 3, déjà signé" in read(written, "texte/")
+
+
+def test_a_note_opens_what_its_act_changed(read, written):
+    html = read(written, "texte/2019-08-01/")
+    key = html.partition("?montrer=")[2].partition("#")[0]
+    opened = read(written, f"texte/2019-08-01/?montrer={key}")
+    box = opened.partition('class="redline__box"')[2].partition("</section>")[0]
+    assert "<ins>" in box
+    assert "Début d’ajout. </span>tout" in box
+    for nonsense in ("0", "x", "999999"):
+        assert "redline__box" not in read(written, f"texte/2019-08-01/?montrer={nonsense}")
+
+
+def test_what_binds_that_day_stands_beside(read, written):
+    act = written.acts.get(number=0)
+    article = written.articles.first()
+    party = written.parties.first()
+    make_engagement(written, party, article=article, title="Promettre", effective_on=FIRST)
+    make_target(written, make_indicator(), article=article, year=2019, quantity=170)
+    assert "Promettre" not in read(written, "texte/2018-01-01/")
+    html = read(written, "texte/2019-08-01/")
+    assert "Promettre" in html
+    assert "Objectif 2019" in html
+    assert "Les clauses en clair ce jour-là" in html
+    assert act.is_signed
+
+
+def test_definitions_are_those_in_force(read, cast):
+    convention = make_convention(epci=cast.epci, action_logement=cast.action_logement)
+    article = make_article(convention)
+    initial = convention.acts.get()
+    Definition.objects.create(act=initial, term="CIL", meaning="Comité interprofessionnel")
+    sign_text(convention)
+    one = make_avenant(convention)
+    replace(one, article, "Autre.")
+    Definition.objects.create(act=one, term="CIL", meaning="Conférence intercommunale")
+    sign_avenant(one, FIRST)
+    assert "Comité interprofessionnel" in read(convention, "texte/2018-06-01/")
+    assert "Conférence intercommunale" in read(convention, "texte/2019-08-01/")
+    html = read(convention, "comparer/?de=2018-06-01&a=2019-08-01")
+    assert "Définitions" in html
+
+
+def test_the_permanent_link_is_given(read, written, settings):
+    address = f"{settings.SITE_URL}/conventions/{written.pk}/texte/2019-08-01/"
+    assert address in read(written, "texte/2019-08-01/")
+
+
+@pytest.mark.parametrize("path", ["texte/2026-01-01/", "comparer/?de=acte-0&a=2026-01-01"])
+def test_reading_asks_as_much_of_one_avenant_as_of_ten(client, cast, path):
+    asked = []
+    for avenants in (1, 10):
+        convention = make_convention(epci=cast.epci, action_logement=cast.action_logement)
+        articles = [make_article(convention, str(rank)) for rank in range(1, 11)]
+        sign_text(convention)
+        for rank in range(avenants):
+            act = make_avenant(convention)
+            replace(act, articles[rank], f"Rédaction {rank}.")
+            sign_avenant(act, date(2019, 1, 1 + rank))
+        client.force_login(cast.reader)
+        asked.append(queries_of(client, f"/conventions/{convention.pk}/{path}"))
+    assert asked[0] == asked[1]
+    assert asked[0] <= 20
+
+
+# Versions of an article -------------------------------------------------------------------------
+
+
+def test_an_article_tells_all_its_versions(read, written):
+    code = written.articles.last().code
+    html = read(written, f"articles/{code}/versions/")
+    assert "Inséré par l’avenant n° 1, art. 2" in html
+    assert "Renuméroté par l’avenant n° 2, art. 2" in html
+    assert "Modifié par l’avenant n° 3, art. 1" in html
+    assert "30 novembre 2020" in html
+    assert "à venir" in html
+    read(written, "articles/999/versions/", status=404)
+
+
+# Comparison -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["de=2018-01-01&a=2019-08-01", "de=acte-0&a=acte-1", "de=01/01/2018&a=1er août 2019"],
+)
+def test_two_texts_are_compared_word_by_word(read, written, query):
+    html = read(written, f"comparer/?{query}")
+    assert "1 article modifié, 1 ajouté." in html
+    assert "Début d’ajout. </span>tout" in html
+    assert "Du texte" in html
+
+
+def test_a_repeal_and_a_new_number_are_told(read, written):
+    html = read(written, "comparer/?de=acte-1&a=acte-2")
+    assert "1 article abrogé, 1 renuméroté." in html
+    assert "<del>" in html
+
+
+def test_the_whole_text_or_only_what_changes(read, written):
+    query = "comparer/?de=acte-2&a=2021-01-01"
+    assert "mot pour mot" in read(written, query)
+    assert "Un guichet commun" not in read(written, query)
+    assert "Un guichet commun" in read(written, f"{query}&vue=entier")
+
+
+def test_the_form_leads_to_an_address_one_can_send(client, cast, written):
+    client.force_login(cast.reader)
+    address = f"/conventions/{written.pk}/comparer/"
+    answer = client.get(address, {"de": "acte-0", "de_le": "", "a": "acte-2", "a_le": "2019-08-01"})
+    assert answer.status_code == 302
+    assert answer.url == f"{address}?de=acte-0&a=2019-08-01"
+
+
+@pytest.mark.parametrize("typed", ["32/13/2019", "hier", "acte-", "<b>"])
+def test_an_unreadable_date_is_said_so(read, written, typed):
+    html = read(written, f"comparer/?de={typed}&a=acte-0")
+    assert "ne se lit pas" in html
+    assert "<b>&lt;" not in html
+    assert 'role="alert"' in html
+
+
+def test_a_day_before_the_convention_is_said_so(read, written):
+    html = read(written, "comparer/?de=2001-01-01&a=acte-0")
+    assert "Aucun article dans le texte du 1er janvier 2001" in html
+    assert "a pris effet le 11 décembre 2017" in html
+
+
+# Who --------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_compared_by_those_who_write_it_alone(read, cast, written):
+    draft = make_avenant(written, drafted_by=cast.epci, number=7)
+    replace(draft, written.articles.last(), "Une rédaction encore secrète.")
+    page = "comparer/?de=2021-01-01&a=acte-7"
+    assert "secrète" in read(written, page, cast.manager)
+    assert "projet d’avenant n° 7" in read(written, "comparer/", cast.manager)
+    read(written, page, cast.counterpart, status=404)
+    read(written, "comparer.pdf?de=2021-01-01&a=acte-7", cast.counterpart, status=404)
+    assert "avenant n° 7" not in read(written, "comparer/", cast.counterpart)
+    draft.status = ActStatus.EN_NEGOCIATION
+    draft.save()
+    assert "secrète" in read(written, page, cast.counterpart)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["texte/origine/", "comparer/?de=acte-0&a=acte-1", "comparer.pdf", "articles/1/versions/"],
+)
+def test_a_stranger_learns_nothing(read, cast, written, path):
+    read(written, path, cast.stranger, status=404)
+
+
+def test_an_act_that_does_not_exist_is_not_found(read, written):
+    read(written, "comparer/?de=acte-0&a=acte-99", status=404)
+
+
+# Paper ------------------------------------------------------------------------------------------
+
+
+def test_the_comparison_is_taken_away_as_a_pdf(client, cast, written):
+    client.force_login(cast.reader)
+    address = f"/conventions/{written.pk}/comparer.pdf"
+    with counted():
+        answer = client.get(address, {"de": "2018-01-01", "a": "acte-1"})
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    refused = client.get(address, {"de": "hier", "a": "acte-1"})
+    assert refused.status_code == 302
+    assert refused.url.startswith(f"/conventions/{written.pk}/comparer/?")
+
+
+# Old documents ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("frozen_on", "changed"), [("2020-01-15", True), ("2021-01-15", False)])
+def test_an_old_document_says_whether_the_text_changed_since(
+    client, cast, written, frozen_on, changed
+):
+    revoyure = make_revoyure(written, year=2019)
+    Revoyure.objects.filter(pk=revoyure.pk).update(
+        status=RevoyureStatus.GELEE,
+        frozen_at=datetime.fromisoformat(frozen_on).replace(hour=12, tzinfo=UTC),
+        frozen_by=cast.manager,
+        outcome=Outcome.MAINTIEN,
+        snapshot={"year": 2019},
+        snapshot_sha256="a" * 64,
+    )
+    client.force_login(cast.reader)
+    html = client.get(f"/revoyures/{revoyure.pk}/document/").content.decode()
+    assert ("Le texte de la convention a changé depuis ce document" in html) is changed
+    assert (f"?de={frozen_on}&amp;a=" in html) is changed
