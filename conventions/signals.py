@@ -13,6 +13,10 @@ acte_applique = Signal()
 # list of `rules.signature.Obstacle`.
 acte_examine = Signal()
 
+# Sent with `act` while the text of an avenant is written: receivers answer with a list of
+# `rules.avenants.Provision`, what the avenant says of what floors above keep.
+acte_redige = Signal()
+
 # Sent with `convention`, `by` and `on` when a clause, a mandate or a date of a convention changes:
 # every deadline of the convention is to be counted again.
 dates_changed = Signal()

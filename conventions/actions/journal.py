@@ -13,8 +13,9 @@ def record_in_act(act: Act, subject: models.Model, *, by: User | None, verb: Ver
     """Write a line of the convention's journal about an act or what it holds.
 
     While the act is private its lines are reserved to the side that drafts it, for ever: the other
-    side reads the journal from the day the negotiation opens (`access.entries_visible_to`).
+    side reads the journal from the day the negotiation opens (`access.entries_visible_to`), which
+    its first round tells.
     """
-    if act.number and act.status in PRIVATE:
+    if act.number and act.status in PRIVATE and not act.rounds.exists():
         data["reserved_to"] = act.drafted_by_id
     record(by, verb, subject, dossier=act.convention_id, **data)

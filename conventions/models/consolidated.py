@@ -150,12 +150,14 @@ def text_after(
     return _read(found, with_repealed=with_repealed, with_body=with_body)
 
 
-def text_before(act: Act) -> list[ConsolidatedArticle]:
+def text_before(
+    act: Act, *, with_repealed: bool = False, with_body: bool = True
+) -> list[ConsolidatedArticle]:
     """Return what `text_after` reads, without what `act` itself does."""
+    how = {"with_repealed": with_repealed, "with_body": with_body}
     if not act.is_signed:
-        return consolidated_text(act.convention, on=date.max)
-    found = consolidate(one for one in _left_by(act) if one.act != act.number)
-    return _read(found, with_repealed=False, with_body=True)
+        return consolidated_text(act.convention, on=date.max, **how)
+    return _read(consolidate(one for one in _left_by(act) if one.act != act.number), **how)
 
 
 def _left_by(act: Act) -> list[Operation]:

@@ -205,6 +205,21 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def clause_provision(
+    name: str, words: str, *, replaces: bool, repeals: bool, on: date | None
+) -> Provision:
+    """What an avenant says of a clause when none of its operations writes the clause's article."""
+    if repeals:
+        return Provision(_from(on, f"la clause sur {name} est abrogée."))
+    said = "est remplacée par la suivante" if replaces else "est ainsi rédigée"
+    return Provision(_from(on, f"la clause sur {name} {said}\u00a0:"), body=words)
+
+
+def definitions_provision(definitions: Iterable[tuple[str, str]]) -> Provision:
+    items = [f"- **{term}**\u00a0: {meaning}" for term, meaning in definitions]
+    return Provision("Au sens de la convention, on entend par\u00a0:", body="\n".join(items))
+
+
 def closing_words(kind: str, closing: str, effective_on: date | None) -> str:
     """What an avenant ends with: the parties' own words, else the usual ones, and its effect."""
     said = closing.strip() or UNCHANGED

@@ -86,13 +86,10 @@ def pushed_on(text: Sequence[Numbered], spot: Spot) -> tuple[str, dict[int, str]
 
 def _series(text: Sequence[Numbered], spot: Spot) -> tuple[list[Numbered], list[Numbered]]:
     """Return the articles numbered in one series with a place: those before it, those behind."""
-    known = {article.article_id: article for article in text}
-
-    def root(parent: int | None) -> int | None:
-        while parent in known and known[parent].kind in _TRANSPARENT:
-            parent = known[parent].parent_id
-        return parent
-
+    series = series_of(text)
+    here = spot.parent
+    if here in series and _kind(text, here) in _TRANSPARENT:
+        here = series[here]
     inside = {spot.after} if spot.after is not None else set()
     last = -1
     for rank, article in enumerate(text):
@@ -105,9 +102,28 @@ def _series(text: Sequence[Numbered], spot: Spot) -> tuple[list[Numbered], list[
         for rank, article in enumerate(text)
         if article.kind == ArticleKind.ARTICLE
         and article.number
-        and root(article.parent_id) == root(spot.parent)
+        and series[article.article_id] == here
     ]
     return [a for r, a in ranked if r <= last], [a for r, a in ranked if r > last]
+
+
+def series_of(text: Sequence[Numbered]) -> dict[int, int | None]:
+    """Return, for each article, the one in which its number is counted (None: the whole text).
+
+    Titles and headings count nothing: their articles go on with the numbers around them.
+    """
+    known = {article.article_id: article for article in text}
+    found: dict[int, int | None] = {}
+    for article in text:
+        holder = known.get(article.parent_id)
+        while holder is not None and holder.kind in _TRANSPARENT:
+            holder = known.get(holder.parent_id)
+        found[article.article_id] = holder.article_id if holder else None
+    return found
+
+
+def _kind(text: Sequence[Numbered], article: int) -> str:
+    return next(one.kind for one in text if one.article_id == article)
 
 
 def _around(text: Sequence[Numbered], spot: Spot) -> tuple[list[Numbered], int]:
