@@ -22,6 +22,7 @@ from conventions.actions.journal import record_in_act
 from conventions.enums import ActStatus, ChecklistReply
 from conventions.models import Act, ChecklistAnswer, Document, Party, RevoyureClause
 from conventions.models.consolidated import draft_text
+from conventions.rules.faits import Obstacle
 from conventions.rules.procedure import (
     AnswerFacts,
     ArticleFacts,
@@ -38,7 +39,6 @@ from conventions.rules.procedure import (
 )
 from conventions.rules.procedure_accord import RULES, rule_of
 from conventions.rules.procedure_controles import control
-from conventions.rules.signature import Obstacle
 from conventions.signals import procedure_examinee
 
 _SIDES: Mapping[str, Side] = {
@@ -103,7 +103,7 @@ def procedure_facts(act: Act, *, on: date) -> ProcedureFacts:
         engagements=tuple(_engagements(answers)),
         canevas=str(act.canevas) if act.canevas else "",
         has_revoyure=RevoyureClause.objects.filter(_standing_or(act)).exists(),
-        recorded_afterwards=convention.recorded_afterwards,
+        recorded_afterwards=act.recorded_afterwards or convention.recorded_afterwards,
     )
 
 

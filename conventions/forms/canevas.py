@@ -50,7 +50,9 @@ def _widget_of(variable: Variable) -> forms.Widget:
     if variable.kind == VariableKind.DATE:
         return forms.DateInput()
     if variable.kind == VariableKind.NUMBER:
-        return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        return forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 15}
+        )
     return forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -149,16 +151,19 @@ class Readings:
     def read(self, text: str) -> str:
         return readable(text, self.variables, self.headings)
 
-    def opening(self, text: str) -> str:
-        return self.read(text).partition("\n\n")[0]
+    def own(self, text: str, common: set[str]) -> str:
+        """Return the first paragraph of a wording that is not `common` to all of them."""
+        paragraphs = text.split("\n\n")
+        return self.read(next((p for p in paragraphs if p not in common), paragraphs[0]))
 
 
 def wording_field(clause: CanevasClause, readings: Readings) -> forms.ChoiceField:
-    """Offer each wording by its name and its first paragraph, which says what it does."""
+    """Offer each wording by its name and the first paragraph that the others do not share."""
     worded = [(PROPOSED, clause.body)]
     worded += [(other.get("label", ""), other["body"]) for other in clause.alternatives]
+    common = set.intersection(*(set(body.split("\n\n")) for _label, body in worded))
     labels = [
-        (str(rank), f"{label.capitalize()} : {readings.opening(body)}")
+        (str(rank), f"{label[:1].upper()}{label[1:]} : {readings.own(body, common)}")
         for rank, (label, body) in enumerate(worded)
     ]
     return forms.ChoiceField(

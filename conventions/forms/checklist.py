@@ -32,7 +32,7 @@ class AnswerForm(SectionedForm, forms.Form):
             required=False,
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text="À écrire avec un oui." if question.noted else "Facultatif.",
+            help_text="À écrire avec un oui." if question.noted else "",
         )
         self.fields["document"] = forms.ModelChoiceField(
             act.convention.documents.all(),

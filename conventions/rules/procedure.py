@@ -267,7 +267,7 @@ def _judge_answer(
     question = rule.question
     found = finding.sentence if finding else ""
     if answer is None:
-        state, sentence = State.TO_ANSWER, found or question.text
+        state, sentence = State.TO_ANSWER, f"{found} {question.text}".strip()
     elif answer.digest != digest_of(question.depends, facts, finding):
         state = State.TO_ASK_AGAIN
         sentence = "Le texte a changé depuis cette réponse : elle est à donner de nouveau."

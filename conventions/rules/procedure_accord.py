@@ -40,7 +40,7 @@ PROCEDURE = (
         NEGOCIATION,
         M.MUST,
         27,
-        "L’union conduit la négociation, après concertation des acteurs d’Action Logement en "
+        "L’UESL conduit la négociation, après concertation des acteurs d’Action Logement en "
         "conférence régionale.",
         TERRITORIAL,
         today=f"{GROUP} {LOCAL_BODIES}",
@@ -110,7 +110,7 @@ PROCEDURE = (
         ACCORD,
         M.MUST,
         53,
-        "Une exclusivité de relation avec la collectivité demande l’accord préalable de l’union.",
+        "Une exclusivité de relation avec la collectivité demande l’accord préalable de l’UESL.",
         AGREEMENTS,
         today=f"{GROUP} L’accord se demande à Action Logement Groupe.",
         check="exclusivity",
@@ -193,7 +193,7 @@ PROCEDURE = (
         M.MAY,
         47,
         "D’autres entités, filiales, la Foncière Logement ou l’APAGL peuvent signer, en "
-        "concertation avec l’union.",
+        "concertation avec l’UESL.",
         TERRITORIAL,
         today=GROUP,
         check="other_signatories",
@@ -210,7 +210,7 @@ PROCEDURE = (
         SIGNATURE,
         M.MUST,
         49,
-        "L’union signe, ou assiste à la signature, quand des engagements financiers collectifs "
+        "L’UESL signe, ou assiste à la signature, quand des engagements financiers collectifs "
         "n’ont pas de débiteur désigné.",
         AGREEMENTS,
         today=GROUP,
@@ -230,7 +230,7 @@ PROCEDURE = (
         SIGNATURE,
         M.MUST,
         49,
-        "L’union signe ou assiste aussi à la signature quand elle le demande, pour sa "
+        "L’UESL signe ou assiste aussi à la signature quand elle le demande, pour sa "
         "communication.",
         AGREEMENTS,
         today=GROUP,

@@ -20,6 +20,7 @@ from conventions.models import Act, Canevas, CanevasClause, Convention
 from conventions.models.canevas_gaps import deviations_of, offered
 from conventions.models.consolidated import draft_text, text_of
 from conventions.rules.canevas import terms_in_words, variables_of
+from conventions.rules.canevas_ecarts import Ecart
 from conventions.rules.comparaison import compare_bodies
 from conventions.rules.ecriture import references_of
 from conventions.rules.texte import blocks
@@ -190,11 +191,13 @@ def canevas_gaps(request: HttpRequest, convention: Convention, today: date) -> H
             else (),
         }
         for row in found.rows
+        if row.kind != Ecart.IDENTIQUE
     ]
     context = {
         "act": act,
         "found": found,
         "rows": rows,
+        "identical": [row.article for row in found.rows if row.kind == Ecart.IDENTIQUE],
         "references": references_of(text),
         "is_writable": act.is_writable and convention.is_draft,
     }
