@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from conventions.actions.checklist import checklist_obstacles
+from conventions.actions.conflicts import obstacles_of_avenant
 from conventions.actions.facts import facts_of, with_moves
 from conventions.enums import Etape
 from conventions.models import Act, Convention
@@ -17,13 +18,18 @@ from conventions.signals import acte_examine
 
 
 def _broken(act: Act) -> list[Obstacle]:
-    """A reference that leads nowhere blocks the signature; one obstacle for each article."""
-    page = {"page": "conventions:articles"} if act.number == 0 else {}
+    """A reference that leads nowhere blocks the signature; one obstacle for each article.
+
+    Those of an avenant are found with its conflicts.
+    """
     lost: dict[str, list[str]] = {}
     for broken in broken_references(draft_text(act, with_repealed=True)):
         lost.setdefault(broken.article.label, []).append(broken.reason)
     return [
-        Obstacle(f"Dans {label}, un renvoi ne mène nulle part : {' ; '.join(reasons)}.", **page)
+        Obstacle(
+            f"Dans {label}, un renvoi ne mène nulle part : {' ; '.join(reasons)}.",
+            page="conventions:articles",
+        )
         for label, reasons in lost.items()
     ]
 
@@ -42,9 +48,16 @@ def _procedure(act: Act, *, on: date) -> list[Obstacle]:
     return [replace(one, page="conventions:checklist", keys=(act.number,)) for one in found]
 
 
+def _of_words(act: Act, *, on: date, signed_on: date | None = None) -> list[Obstacle]:
+    """What the words of the act must still settle, with the text, other drafts and floors above."""
+    if act.number == 0:
+        return [*_broken(act), *_from_above(act, on=on)]
+    return [*obstacles_of_avenant(act, on=on, signed_on=signed_on), *_from_above(act, on=on)]
+
+
 def obstacles_of_text(act: Act, facts: ActFacts, *, on: date) -> list[Obstacle]:
     """Return what the text still lacks before it is closed."""
-    return [*signature.of_text(facts), *_broken(act), *_from_above(act, on=on)]
+    return [*signature.of_text(facts), *_of_words(act, on=on)]
 
 
 def obstacles_of(act: Act, *, on: date, signed_on: date | None = None) -> list[Obstacle]:
@@ -52,9 +65,8 @@ def obstacles_of(act: Act, *, on: date, signed_on: date | None = None) -> list[O
     facts = facts_of(act, on=on)
     found = [
         *signature.obstacles(facts, signed_on=signed_on, today=on),
-        *_broken(act),
+        *_of_words(act, on=on, signed_on=signed_on),
         *_procedure(act, on=on),
-        *_from_above(act, on=on),
     ]
     return list(dict.fromkeys(found))
 
@@ -65,7 +77,7 @@ def rail_of(act: Act, *, on: date) -> list[Pas]:
     if act.is_signed:
         return rail(with_moves(facts, act))
     others = {
-        Etape.VALIDATION: [*_broken(act), *_from_above(act, on=on)],
+        Etape.VALIDATION: _of_words(act, on=on),
         Etape.SIGNEE: _procedure(act, on=on),
     }
     if late := signature.foreseen(facts, today=on):

@@ -23,6 +23,7 @@ from conventions.enums import (
     Trigger,
 )
 from conventions.models import Act, Convention, DurationClause
+from conventions.models.acts_read import settled_number
 from conventions.rules.cycle import next_status
 from conventions.rules.delais import DelaiError
 from conventions.rules.delais_clauses import date_de_clause
@@ -173,6 +174,7 @@ def sign_act(
         dates = _move_term(act, signed_on=signed_on)
     act.effective_on = starts_on
     acte_applique.send(sender=Act, act=act, by=by, on=on)
+    act.number = settled_number(act)
     kept = {"effective_on": starts_on, "place": place, "date_note": note, "waived": waived}
     _close(act, signed_on=signed_on, override_reason=override if waived else "", **kept)
     assign(convention, dates)

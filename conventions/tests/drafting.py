@@ -98,6 +98,14 @@ def agree(act: Act, *, by: User) -> None:
         )
 
 
+def agree_anew(act: Act, *, by: User) -> None:
+    """The text was changed behind the parties' back: they agree to it, and answer, once more."""
+    act.approvals.all().delete()
+    act.checklist_answers.all().delete()
+    agree(act, by=by)
+    settle_procedure(act, by=by, on=SIGNED)
+
+
 def put_in_signature(convention: Convention) -> None:
     """Bring the initial act to the eve of its signature: agreed to, empowered, in signature."""
     empower(convention)

@@ -9,9 +9,16 @@ from accounts.enums import Verb
 from accounts.models import JournalEntry
 from conventions.actions.signature import sign_convention
 from conventions.enums import ActStatus, ConventionStatus, EffectBasis, Trigger
-from conventions.models import Act, DurationClause, Mandate, Signatory
+from conventions.models import Act, Convention, DurationClause, Mandate, Signatory
+from conventions.rules.cycle import CONVENTION_STATUS
 from conventions.signals import acte_signe
-from conventions.tests.drafting import SIGNED, TODAY, make_drafting_cast, put_in_signature
+from conventions.tests.drafting import (
+    SIGNED,
+    TODAY,
+    agree_anew,
+    make_drafting_cast,
+    put_in_signature,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +37,7 @@ def _refusal(cast, **fields) -> ValidationError:
         sign_convention(cast.convention, **fields)
     cast.convention.refresh_from_db()
     assert cast.convention.status == ConventionStatus.EN_SIGNATURE
-    assert cast.convention.acts.get().status == ActStatus.PROJET
+    assert cast.convention.acts.get().status == ActStatus.EN_SIGNATURE
     assert not JournalEntry.objects.filter(verb=Verb.CONVENTION_SIGNED).exists()
     return refusal.value
 
@@ -66,10 +73,12 @@ def test_a_reader_cannot_sign(cast, name):
         sign_convention(cast.convention, by=getattr(cast, name), on=TODAY, signed_on=SIGNED)
 
 
-@pytest.mark.parametrize("status", [ConventionStatus.BROUILLON, ConventionStatus.EN_NEGOCIATION])
+@pytest.mark.parametrize(
+    "status", [ActStatus.PROJET, ActStatus.EN_NEGOCIATION, ActStatus.EN_VALIDATION]
+)
 def test_a_text_still_being_written_is_not_signed(cast, status):
-    cast.convention.status = status
-    cast.convention.save()
+    Act.objects.update(status=status)
+    Convention.objects.update(status=CONVENTION_STATUS[status])
     with pytest.raises(ValidationError) as refusal:
         sign_convention(cast.convention, by=cast.platform, on=TODAY, signed_on=SIGNED)
     assert refusal.value.code == "transition"
@@ -95,7 +104,8 @@ def test_everything_that_is_missing_is_told_at_once(cast):
     Signatory.objects.filter(party=cast.second).delete()
     DurationClause.objects.update(confirmed_on=None)
     problems = _refusal(cast, signed_on=date(2027, 1, 1)).message_dict
-    assert len(problems["__all__"]) == 3
+    assert len(problems["__all__"]) == 4
+    assert "direction régionale" not in " ".join(problems["__all__"])
     assert len(problems["signed_on"]) == 1
 
 
@@ -110,7 +120,9 @@ def test_an_administrator_sets_powers_aside_in_writing_and_the_journal_says_it(c
     )
     entry = JournalEntry.objects.get(verb=Verb.CONVENTION_SIGNED)
     assert entry.data["override_reason"] == "Registre détruit en 2019."
-    assert len(entry.data["waived"]) == 2
+    assert len(entry.data["waived"]) == 1
+    act = Act.objects.get()
+    assert (act.override_reason, act.waived) == ("Registre détruit en 2019.", entry.data["waived"])
 
 
 def test_nobody_else_sets_powers_aside(cast):
@@ -122,6 +134,7 @@ def test_nobody_else_sets_powers_aside(cast):
 
 def test_even_an_administrator_does_not_sign_without_a_duration(cast):
     DurationClause.objects.all().delete()
+    agree_anew(cast.act, by=cast.manager)
     problems = _refusal(cast, by=cast.platform, override_reason="Urgent.").message_dict
     assert "clause de durée manque" in problems["__all__"][0]
 
@@ -133,6 +146,7 @@ def test_an_effect_that_is_not_the_signature_says_why(cast):
 
 def test_a_duration_silent_on_its_start_is_counted_from_the_effect(cast):
     DurationClause.objects.update(trigger="")
+    agree_anew(cast.act, by=cast.manager)
     sign_convention(
         cast.convention,
         **cast.who,
@@ -146,6 +160,7 @@ def test_a_duration_silent_on_its_start_is_counted_from_the_effect(cast):
 
 def test_a_convention_cannot_end_before_it_takes_effect(cast):
     DurationClause.objects.update(quantity=1, unit="mois", trigger=Trigger.SIGNATURE)
+    agree_anew(cast.act, by=cast.manager)
     problems = _refusal(cast, starts_on=date(2018, 6, 1), basis=EffectBasis.CLAUSE).message_dict
     assert list(problems) == ["starts_on"]
     assert "10\u00a0janvier\u00a02018, avant la prise d’effet" in problems["starts_on"][0]
@@ -155,4 +170,4 @@ def test_a_signatory_who_signed_earlier_keeps_that_day(cast):
     Signatory.objects.filter(party=cast.first).update(signed_on=date(2017, 12, 1))
     sign_convention(cast.convention, **cast.who, signed_on=SIGNED)
     days = Signatory.objects.order_by("party__position").values_list("signed_on", flat=True)
-    assert list(days) == [date(2017, 12, 1), SIGNED]
+    assert list(days) == [date(2017, 12, 1), SIGNED, SIGNED]

@@ -7,6 +7,7 @@ import pytest
 from accounts.enums import OrganisationKind, Verb
 from accounts.models import JournalEntry
 from accounts.tests.factories import make_member, make_organisation
+from conventions.actions.approvals import give_approval
 from conventions.actions.articles import insert_article
 from conventions.actions.clauses import (
     confirm_clause,
@@ -16,6 +17,7 @@ from conventions.actions.clauses import (
 )
 from conventions.actions.conventions import create_convention
 from conventions.actions.cycle import move_convention
+from conventions.actions.facts import text_digest
 from conventions.actions.mandates import record_mandate, set_signatory
 from conventions.actions.parties import add_party
 from conventions.actions.signature import sign_convention
@@ -31,6 +33,7 @@ from conventions.enums import (
     Trigger,
 )
 from conventions.models.consolidated import consolidated_text
+from conventions.tests.checklist import settle_procedure
 from conventions.tests.factories import make_territory
 
 pytestmark = pytest.mark.django_db
@@ -70,11 +73,14 @@ def test_a_convention_is_drafted_negotiated_and_signed():
             trigger=Trigger.ENVOI,
         ),
     ]
-    move_convention(convention, ConventionVerb.OUVRIR_NEGOCIATION, **who)
-    move_convention(convention, ConventionVerb.METTRE_EN_SIGNATURE, **who)
     for clause in clauses:
         confirm_clause(clause, **who)
+    move_convention(convention, ConventionVerb.OUVRIR_NEGOCIATION, **who)
+    move_convention(convention, ConventionVerb.ARRETER_LE_TEXTE, **who)
     act = convention.acts.get()
+    counterpart = make_member(action_logement)
+    for party, manager in ((first, officer), (second, counterpart)):
+        give_approval(act, party=party, by=manager, on=TODAY, digest=text_digest(act))
     deliberation = record_mandate(
         first,
         **who,
@@ -82,16 +88,25 @@ def test_a_convention_is_drafted_negotiated_and_signed():
         number="2017/003870",
         adopted_on=date(2017, 11, 16),
         received_on=date(2017, 11, 29),
+        published_on=date(2017, 11, 29),
+        certified_on=date(2017, 11, 30),
+        certified_by="Le président",
         votes_for=115,
         votes_against=0,
         abstentions=2,
         members_in_office=129,
     )
     power = record_mandate(second, **who, kind=MandateKind.POUVOIR, adopted_on=date(2017, 10, 2))
-    for party, mandate in ((first, deliberation), (second, power)):
-        set_signatory(
-            act, party=party, name="Camille Durand", capacity="présidente", mandate=mandate, **who
-        )
+    signing = (
+        (first, deliberation, 1, "Présidente"),
+        (second, power, 1, "Présidente du CRAL"),
+        (second, power, 2, "Vice-président du CRAL"),
+    )
+    for party, mandate, position, capacity in signing:
+        named = {"name": "Camille Durand", "capacity": capacity, "position": position}
+        set_signatory(act, party=party, mandate=mandate, **named, **who)
+    move_convention(convention, ConventionVerb.METTRE_EN_SIGNATURE, **who)
+    settle_procedure(act, **who)
     sign_convention(convention, **who, signed_on=date(2017, 12, 11), place="Grand Lac")
     convention.refresh_from_db()
     assert convention.status == ConventionStatus.SIGNEE
@@ -103,4 +118,4 @@ def test_a_convention_is_drafted_negotiated_and_signed():
     written_here = JournalEntry.objects.of_dossier(convention.pk).exclude(
         verb=Verb.DEADLINES_PROJECTED
     )
-    assert written_here.count() == 19
+    assert written_here.count() == 23
