@@ -132,7 +132,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
     prefetch_related_objects([convention], parties_in_order())
     acts = list(convention.acts.standing().order_by("effective_on", "number"))
     day = read_day(asked) if asked else None
-    reading = _read(convention, acts, day, on=on, origin=origin)
+    reading = read_text(convention, acts, day, on=on, origin=origin)
     shown = [article for article in reading.articles if not article.repealed]
     context = {
         "convention": convention,
@@ -145,7 +145,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
         "is_draft": reading.is_draft,
         "may_write": Capability.MANAGE in capabilities_in(request.user, convention, on=on),
         "first_on": acts[0].effective_on if acts else None,
-        "articles": _worded(reading, request.GET.get("montrer", "")),
+        "articles": worded(reading, request.GET.get("montrer", "")),
         "references": references_of(shown),
         "contents": contents(shown),
         **_around(convention, reading),
@@ -154,8 +154,8 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
     return render(request, "conventions/text.html", context)
 
 
-def _read(
-    convention: Convention, acts: list[Act], day: date | None, *, on: date, origin: bool
+def read_text(
+    convention: Convention, acts: list[Act], day: date | None, *, on: date, origin: bool = False
 ) -> Reading:
     """Today's text, or that of the first day of a text signed for later; before, the draft."""
     signed = [act for act in acts if act.is_signed]
@@ -173,7 +173,8 @@ def _read(
     return Reading(articles, in_force, day, amendments)
 
 
-def _worded(reading: Reading, opened: str) -> list[Worded]:
+def worded(reading: Reading, opened: str = "") -> list[Worded]:
+    """Lay out each article with what changed it; `opened` is the change to show, by its key."""
     changes: dict[int, list[Amendment]] = defaultdict(list)
     for amendment in reading.past:
         changes[amendment.article_id].append(amendment)
