@@ -37,6 +37,7 @@ ZONES = {
     "zone_fin_": "dispositions finales",
     "zone_signatures_": "signatures",
 }
+ERASED = "article inconnu du texte de départ, supprimé dans le fichier"
 EMPTIED = "L’article a été vidé de son texte : il est lu comme retiré."
 DEEPER = "Son niveau de titre a changé : le plan ne se reprend pas, déplacez-le dans le portail."
 
@@ -122,6 +123,8 @@ def _articles(file: _File) -> list[ReadArticle]:
         used.add(id(before))
         found.append(_article(file, group, before))
     gone = [group for group in then if id(group) not in used and group.code is not None]
+    lost = [group for group in then if id(group) not in used and group.code is None]
+    file.odds += [LeftOut(ERASED, group.heading, group.words) for group in lost]
     return _placed(found + [_article(file, None, group) for group in gone])
 
 
@@ -142,7 +145,7 @@ def _article(file: _File, now: Group | None, then: Group | None) -> ReadArticle:
         group.match,
         group.certainty,
         kind,
-        group.depth,
+        base.depth if base else group.depth,
         accepted,
         rejected,
         tuple(_revisions(now, then)),

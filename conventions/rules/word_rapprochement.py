@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from conventions.rules.texte import title
+from conventions.rules.texte import blocks, plain, title
 from conventions.rules.word_titres import (
     body_words,
     likeness,
@@ -77,19 +77,38 @@ def matched(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]:
 # Cutting -----------------------------------------------------------------------------------------
 
 
-def _grouped(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]:
+@dataclass(frozen=True)
+class _Clues:
+    """What tells a title from a line of text: the titles and the lines the file left with.
+
+    `titled` are the articles whose title bears its bookmark somewhere in the file.
+    """
+
+    titles: frozenset[str]
+    bodies: frozenset[str]
+    titled: frozenset[int]
+
+
+def _clues(lines: Sequence[Shown], base: Sequence[WordArticle]) -> _Clues:
     names = [name for line in lines for name in line.opens]
-    anchored = any(_ANCHOR.fullmatch(name) for name in names)
-    titled = {int(found[1]) for name in names if (found := _ANCHOR.fullmatch(name))}
-    titles = {normal(_title(article)) for article in base if _title(article)}
+    texts = [text for article in base for block in blocks(article.body) for text in block.texts]
+    return _Clues(
+        frozenset(normal(_title(article)) for article in base) - {""},
+        frozenset(normal(plain(text)) for text in texts) - {""},
+        frozenset(int(found[1]) for name in names if (found := _ANCHOR.fullmatch(name))),
+    )
+
+
+def _grouped(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]:
+    clues = _clues(lines, base)
     groups = [Group(zone="avant")]
     seen: set[int] = set()
     for line in lines:
-        codes = [code for code in _codes(line, titled) if code not in seen]
+        codes = [code for code in _codes(line, clues) if code not in seen]
         seen.update(codes)
         zone = next((found[1] for name in line.opens if (found := _ZONE.fullmatch(name))), "")
-        if codes or _is_title(line, titles, anchored=anchored):
-            groups.append(_begun(line, codes, titles))
+        if codes or _is_title(line, clues):
+            groups.append(_begun(line, codes, clues))
         elif zone:
             groups.append(Group(zone=zone, lines=[line]))
         else:
@@ -97,20 +116,20 @@ def _grouped(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]
     return groups
 
 
-def _codes(line: Shown, titled: set[int]) -> list[int]:
+def _codes(line: Shown, clues: _Clues) -> list[int]:
     """Return the articles that begin here: at their title, else, it being erased, at their body."""
     found = [int(m[1]) for name in line.opens if (m := _ANCHOR.fullmatch(name)) and not m[2]]
     bodies = [int(m[1]) for name in line.opens if (m := _BODY.fullmatch(name))]
-    return found + [code for code in bodies if code not in titled]
+    return found + [code for code in bodies if code not in clues.titled]
 
 
 def _title(article: WordArticle) -> str:
     return title(article.kind, article.number, article.heading)
 
 
-def _begun(line: Shown, codes: list[int], titles: set[str]) -> Group:
+def _begun(line: Shown, codes: list[int], clues: _Clues) -> Group:
     if isinstance(line, Line) and (
-        line.shape.heading or normal(line.text) in titles or looks_like_a_title(line.text)
+        line.shape.heading or normal(line.text) in clues.titles or looks_like_a_title(line.text)
     ):
         return Group(title=line, anchors=codes)
     group = Group(lines=[line], anchors=codes)
@@ -119,12 +138,20 @@ def _begun(line: Shown, codes: list[int], titles: set[str]) -> Group:
     return group
 
 
-def _is_title(line: Shown, titles: set[str], *, anchored: bool) -> bool:
+def _is_title(line: Shown, clues: _Clues) -> bool:
+    """Whether an article begins here though nothing marks it.
+
+    The style alone does not say: joining paragraphs, LibreOffice gives all of them that of the
+    first. A line that left as text, or that bears the bookmark of a text, is still text.
+    """
     if not isinstance(line, Line) or not line.text or line.shape.contents:
         return False
-    if line.shape.heading:
+    said = normal(line.text)
+    if said in clues.titles:
         return True
-    return normal(line.text) in titles or (not anchored and looks_like_a_title(line.text))
+    if said in clues.bodies or any(_BODY.fullmatch(name) for name in line.opens):
+        return False
+    return bool(line.shape.heading) or (not clues.titled and looks_like_a_title(line.text))
 
 
 # Recognising -------------------------------------------------------------------------------------
