@@ -6,18 +6,19 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
 from conventions.actions.draft import (
     announce_dates,
     assign,
     check_unchanged,
-    enter_draft,
+    enter_draft_of,
     enter_unsigned,
 )
+from conventions.actions.journal import record_in_act
 from conventions.enums import Operation, Trigger, Unit
 from conventions.models import (
+    Act,
     Convention,
     DurationClause,
     RevoyureClause,
@@ -43,9 +44,22 @@ def _save(clause, fields: dict, *, by: User, on: date, seen: str | None = None):
         return clause
     clause.confirmed_by = clause.confirmed_on = None
     clause.save()
-    record(by, Verb.CONVENTION_CHANGED, clause, dossier=convention.pk, changes=changes)
-    announce_dates(convention, by=by, on=on)
+    _tell(clause, Verb.CONVENTION_CHANGED, by=by, on=on, changes=changes)
     return clause
+
+
+def _tell(clause, verb: Verb, *, by: User, on: date, **told) -> None:
+    """Write the journal; the dates of a convention wait for the signature of a draft avenant."""
+    record_in_act(clause.act, clause, by=by, verb=verb, **told)
+    if clause.act.number == 0:
+        announce_dates(clause.convention, by=by, on=on)
+
+
+def _enter(convention: Convention, act: Act | None, *, by: User, on: date) -> Act:
+    """Lock the draft in which a clause is written: the initial act unless another is given."""
+    act = act or convention.acts.get(number=0)
+    enter_draft_of(act, by=by, on=on)
+    return act
 
 
 @transaction.atomic
@@ -57,6 +71,7 @@ def set_duration_clause(
     quantity: int,
     unit: str = Unit.ANS,
     trigger: str = "",
+    act: Act | None = None,
     seen: str | None = None,
     **terms,
 ) -> DurationClause:
@@ -64,7 +79,7 @@ def set_duration_clause(
 
     `terms`: prorogation_possible, wording, article.
     """
-    act = enter_draft(convention, by=by, on=on)
+    act = _enter(convention, act, by=by, on=on)
     clause = DurationClause.objects.filter(act=act).first()
     clause = clause or DurationClause(convention=convention, act=act, operation=Operation.DUREE)
     fields = {"quantity": quantity, "unit": unit, "trigger": trigger, **terms}
@@ -82,14 +97,20 @@ def _check_calendar(clause: RevoyureClause, terms: dict) -> None:
 
 @transaction.atomic
 def set_revoyure_clause(
-    convention: Convention, *, by: User, on: date, seen: str | None = None, **terms
+    convention: Convention,
+    *,
+    by: User,
+    on: date,
+    act: Act | None = None,
+    seen: str | None = None,
+    **terms,
 ) -> RevoyureClause:
     """Say when the yearly review of a draft opens, and how many days each of its steps takes.
 
     `terms`: year_basis, opens_month, opens_day, contribution_days, meeting_days, freeze_days,
     transmission_days, disagreement, wording, article; the model says the usual ones.
     """
-    act = enter_draft(convention, by=by, on=on)
+    act = _enter(convention, act, by=by, on=on)
     clause = RevoyureClause.objects.filter(act=act).first()
     clause = clause or RevoyureClause(convention=convention, act=act)
     _check_calendar(clause, terms)
@@ -106,6 +127,7 @@ def set_termination_clause(
     quantity: int,
     unit: str = Unit.MOIS,
     trigger: str = "",
+    act: Act | None = None,
     clause: TerminationClause | None = None,
     seen: str | None = None,
     **terms,
@@ -115,7 +137,7 @@ def set_termination_clause(
     A notice counted back from the day it takes effect is a `rebours`; any other runs forward.
     `terms`: carry, franc, form, indemnity, survival, wording, article.
     """
-    act = enter_draft(convention, by=by, on=on)
+    act = _enter(convention, act, by=by, on=on)
     if clause is None:
         clause = TerminationClause(convention=convention, act=act)
     else:
@@ -135,15 +157,14 @@ def confirm_clause(clause: type_of_clause, *, by: User, on: date) -> None:
         return
     clause.confirmed_by, clause.confirmed_on = by, on
     clause.save(update_fields=["confirmed_by", "confirmed_on"])
-    record(by, Verb.CLAUSE_CONFIRMED, clause, dossier=clause.convention_id)
-    announce_dates(clause.convention, by=by, on=on)
+    _tell(clause, Verb.CLAUSE_CONFIRMED, by=by, on=on)
 
 
 @transaction.atomic
 def remove_clause(clause: type_of_clause, *, by: User, on: date) -> None:
     """Take a clause out of a draft: the text does not hold it after all."""
-    convention = clause.convention
-    enter_draft(convention, by=by, on=on)
-    record(by, Verb.CONVENTION_CHANGED, clause, dossier=convention.pk, change="retrait")
+    enter_draft_of(clause.act, by=by, on=on)
+    record_in_act(clause.act, clause, by=by, verb=Verb.CONVENTION_CHANGED, change="retrait")
     clause.delete()
-    announce_dates(convention, by=by, on=on)
+    if clause.act.number == 0:
+        announce_dates(clause.convention, by=by, on=on)

@@ -5,10 +5,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
 from conventions.actions.draft import assign, check_unchanged
+from conventions.actions.journal import record_in_act
 from conventions.actions.revisions import enter_act
 from conventions.models import Act, Article, Definition
 
@@ -31,7 +31,7 @@ def define_term(
     definition = Definition(act=act)
     assign(definition, {"term": term, "meaning": meaning, "article": article})
     definition.save()
-    record(by, Verb.TERM_DEFINED, definition, dossier=act.convention_id, meaning=meaning)
+    record_in_act(act, definition, by=by, verb=Verb.TERM_DEFINED, meaning=meaning)
     return definition
 
 
@@ -53,13 +53,13 @@ def change_definition(
     changes = assign(definition, {"term": term, "meaning": meaning, "article": article})
     if changes:
         definition.save()
-        dossier = definition.act.convention_id
-        record(by, Verb.TERM_DEFINED, definition, dossier=dossier, changes=changes)
+        act = definition.act
+        record_in_act(act, definition, by=by, verb=Verb.TERM_DEFINED, changes=changes)
 
 
 @transaction.atomic
 def remove_definition(definition: Definition, *, by: User, on: date) -> None:
     enter_act(definition.act, by=by, on=on)
-    dossier, meaning = definition.act.convention_id, definition.meaning
-    record(by, Verb.TERM_REMOVED, definition, dossier=dossier, meaning=meaning)
+    told = {"meaning": definition.meaning}
+    record_in_act(definition.act, definition, by=by, verb=Verb.TERM_REMOVED, **told)
     definition.delete()

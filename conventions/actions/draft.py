@@ -86,6 +86,13 @@ def enter_draft_of(act: Act, *, by, on: date) -> None:
     check_pen(act, by=by, on=on)
 
 
+def _check_known(act: Act, *, by, on: date) -> None:
+    """Refuse what another side drafts and has not shared."""
+    if not acts_visible_to(by, act.convention, on=on).filter(pk=act.pk).exists():
+        msg = f"Ce projet appartient à {act.drafted_by}, qui ne l’a pas encore partagé."
+        raise PermissionDenied(msg)
+
+
 def check_pen(act: Act, *, by, on: date) -> None:
     """Refuse to write while another side holds the pen, without losing what was typed."""
     if not holds_pen(by, act, on=on):
@@ -96,6 +103,7 @@ def check_pen(act: Act, *, by, on: date) -> None:
 def enter_unsigned(act: Act, *, by, on: date) -> None:
     """Lock the convention of an act that nobody has signed yet, its text being closed or not."""
     enter(act.convention, by=by, on=on)
+    _check_known(act, by=by, on=on)
     act.refresh_from_db(fields=["status"])
     if act.status == ActStatus.SIGNE:
         raise ValidationError(CLOSED[ConventionStatus.SIGNEE], code="closed")

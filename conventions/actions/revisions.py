@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
-from conventions.actions.draft import CLOSED, assign, enter_draft, enter_unsigned
+from conventions.actions.draft import CLOSED, assign, enter_draft_of
+from conventions.actions.journal import record_in_act
 from conventions.enums import ConventionStatus
 from conventions.models import Act, ArticleRevision, ArticleVersion
 from conventions.rules.fusion import Merged, merge, merge_value
@@ -25,7 +25,6 @@ CONFLICT = (
     "rédactions, puis enregistrez celle qui convient."
 )
 REMOVED = "Cet article a été retiré du projet : rétablissez-le d’abord depuis le plan du texte."
-LOCKED = "Cet acte n’est plus en rédaction : rouvrez-le pour le modifier."
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,7 @@ def words_of(version: ArticleVersion) -> Words:
 
 def enter_act(act: Act, *, by: User, on: date) -> Act:
     """Lock the convention of an act being written, whatever its kind, and return it."""
-    if act.number == 0:
-        return enter_draft(act.convention, by=by, on=on)
-    enter_unsigned(act, by=by, on=on)
-    if not act.is_writable:
-        raise ValidationError(LOCKED, code="closed")
+    enter_draft_of(act, by=by, on=on)
     return act
 
 
@@ -165,7 +160,7 @@ def put_words(
         changes = _since(version, last, words)
     if not (pending and autosave):
         told = {"changes": changes} | ({"reason": reason} if reason else {})
-        record(by, Verb.ARTICLE_WRITTEN, version, dossier=version.act.convention_id, **told)
+        record_in_act(version.act, version, by=by, verb=Verb.ARTICLE_WRITTEN, **told)
     _keep(version, words, by=by, reason=AUTOSAVE if autosave else reason, last=last)
     return changes
 

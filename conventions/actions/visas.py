@@ -7,10 +7,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
-from conventions.actions.draft import STALE, enter_draft
+from conventions.actions.draft import STALE, enter_draft_of
+from conventions.actions.journal import record_in_act
 from conventions.enums import VisaKind
 from conventions.models import Act, Convention, Visa
 
@@ -33,10 +33,15 @@ def set_visas(
     on: date,
     visas: Iterable[str] = (),
     considerants: Iterable[str] = (),
+    act: Act | None = None,
     seen: str | None = None,
 ) -> None:
-    """Write the whole opening of a draft again: references first, then reasons."""
-    act = enter_draft(convention, by=by, on=on)
+    """Write the whole opening of a draft again: references first, then reasons.
+
+    `act` is the draft, the convention's initial one by default.
+    """
+    act = act or convention.acts.get(number=0)
+    enter_draft_of(act, by=by, on=on)
     if seen and seen != visas_state(act):
         raise ValidationError(STALE, code="stale")
     before = [(visa.kind, visa.text) for visa in act.visas.all()]
@@ -52,4 +57,4 @@ def set_visas(
         visa.full_clean()
         visa.save()
     told = {"before": [text for _, text in before], "after": [text for _, text in after]}
-    record(by, Verb.ARTICLE_WRITTEN, act, dossier=convention.pk, label=OPENING, **told)
+    record_in_act(act, act, by=by, verb=Verb.ARTICLE_WRITTEN, label=OPENING, **told)
