@@ -162,12 +162,23 @@ def _framework(row: Row, reference: Handle) -> int:
 
 def _words(model: type[models.Model], error: IntegrityError) -> str:
     """Say which rule of the database refused a row, in the words of its constraint."""
-    said = str(error)
+    said = str(error).splitlines()[0]
     for constraint in model._meta.constraints:
-        if constraint.name in said:
+        if constraint.name in said or _columns_of(model, constraint) == _unique_columns(said):
             default = constraint.default_violation_error_message
             told = constraint.violation_error_message
             return f"règle {constraint.name}" if told == default else told.rstrip(".")
-    if "UNIQUE" in said or "unique" in said:
+    if "unique" in said.lower():
         return "une autre ligne porte déjà la même identité"
-    return f"la base refuse cette ligne ({said.splitlines()[0][:200]})"
+    return f"la base refuse cette ligne ({said[:200]})"
+
+
+def _columns_of(model: type[models.Model], constraint) -> set[str]:
+    names = getattr(constraint, "fields", ())
+    return {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in names}
+
+
+def _unique_columns(said: str) -> set[str] | None:
+    """SQLite names the columns of a unique constraint, not the constraint."""
+    start, found, columns = said.partition("UNIQUE constraint failed: ")
+    return set(columns.split(", ")) if found and not start else None

@@ -11,7 +11,7 @@ from reporting.exchange.tables import TABLES, inner
 from reporting.exchange.tables_life import JOURNAL
 from reporting.exchange.tables_shared import ORGANISATIONS, PEOPLE, TERRITORIES
 from reporting.exchange.tables_text import CONVENTION, DOCUMENTS
-from reporting.exchange.values import read
+from reporting.exchange.values import read, storable
 from reporting.exchange.writing import CONTENT, SCHEMA, VERSION
 
 
@@ -73,9 +73,7 @@ def _check_schema(content: dict) -> None:
         raise ValidationError(msg, code="version")
 
 
-def _check_keys(path: str, found, expected: list[str]) -> None:
-    if not isinstance(found, dict):
-        raise refusal(path, "un objet est attendu")
+def _check_keys(path: str, found: dict, expected: list[str]) -> None:
     if missing := [name for name in expected if name not in found]:
         raise refusal(path, f"il manque «\u00a0{missing[0]}\u00a0»")
     if unknown := [name for name in found if name not in expected]:
@@ -90,6 +88,8 @@ def _read_list(package: Package, table: Table, found, path: str, above: Row | No
 
 
 def _read_row(package: Package, table: Table, found, path: str, above: Row | None) -> None:
+    if not isinstance(found, dict):
+        raise refusal(path, "un objet est attendu")
     _check_keys(path, found, _keys(table, found))
     row = Row(table, path, {}, {}, {}, above=above)
     for (name, one), field_name in zip(table.columns, table.fields, strict=True):
@@ -107,12 +107,10 @@ def _read_row(package: Package, table: Table, found, path: str, above: Row | Non
         _read_list(package, inside, found[inside.key], f"{path}.{inside.key}", row)
 
 
-def _keys(table: Table, found) -> list[str]:
+def _keys(table: Table, found: dict) -> list[str]:
     own = [HANDLE] if numbered(table) else []
     names = [name for name, _one in table.columns]
-    joined = (
-        [CONTENT] if table is DOCUMENTS and isinstance(found, dict) and CONTENT in found else []
-    )
+    joined = [CONTENT] if table is DOCUMENTS and CONTENT in found else []
     return [*own, *names, *(inside.key for inside in inner(table)), *joined]
 
 
@@ -147,6 +145,8 @@ def _link(found, place: str, *, nullable: bool) -> Handle | None:
         return None
     if isinstance(found, bool) or not isinstance(found, int | str):
         raise refusal(place, "un renvoi (nombre ou texte) est attendu")
+    if isinstance(found, str) and not storable(found):
+        raise refusal(place, "le texte contient un caractère qui ne se conserve pas")
     return found
 
 

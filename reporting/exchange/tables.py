@@ -2,7 +2,7 @@
 
 from conventions.models import Reading
 from engagements.models import Debt
-from reminders.models import Reminder
+from reminders.models import Heartbeat, Notice, Reminder
 from reporting.exchange.table import Table
 from reporting.exchange.tables_life import JOURNAL, LIVED
 from reporting.exchange.tables_shared import INDICATORS, SHARED
@@ -24,6 +24,8 @@ MODELS_LEFT_OUT = {
     Debt: "les débiteurs sont dits dans chaque engagement",
     Reading: "où chacun en est de sa lecture, sans valeur dans l’histoire",
     Reminder: "messages envoyés par ce portail à ses propres membres",
+    Notice: "messages envoyés par ce portail à ses propres membres",
+    Heartbeat: "vie du portail",
     RenderJob: "file de travail",
 }
 

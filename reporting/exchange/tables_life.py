@@ -79,7 +79,7 @@ PROPOSALS = Table(
 APPROVALS = Table(
     "accords",
     Approval,
-    ("party", "digest", "comment", "given_by", "given_at", "withdrawn_at"),
+    ("party", "digest", "comment", "given_by", "given_at", "withdrawn_at", "withdrawal_reason"),
     **_ACT,
 )
 THEMES = Table("themes", Theme, ("name", "position"), order=("position", "name"), left_out=_OURS)

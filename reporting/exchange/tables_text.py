@@ -54,7 +54,8 @@ MANDATES = Table(
     Mandate,
     ("kind", "body", "number", "adopted_on", "votes_for", "votes_against", "abstentions",
      "not_voting", "members_in_office", "voters", "transmitted_on", "received_on", "published_on",
-     "certified_on", "certified_by", "valid_until", "note", "document"),
+     "certified_on", "certified_by", "valid_until", "act", "covers_avenants", "note",
+     "document"),
     within="parties",
     parent="party",
     rows="party__convention",
@@ -74,7 +75,7 @@ ACTS = Table(
     Act,
     ("number", "kind", "title", "purpose", "status", "drafted_by", "canevas", "variables",
      "automatic_numbering", "based_on", "closing", "signed_on", "effective_on", "place",
-     "date_note"),
+     "date_note", "recorded_afterwards", "override_reason", "waived"),
     order=("number",),
     handle="number",
     closing={"status": ActStatus.PROJET},
@@ -140,6 +141,6 @@ SIGNATORIES = _of_act(
 )
 
 AGREED = (
-    PARTIES, DOCUMENTS, MANDATES, ARTICLES, ACTS, VISAS, DEFINITIONS, VERSIONS, DURATIONS,
+    PARTIES, DOCUMENTS, ARTICLES, ACTS, MANDATES, VISAS, DEFINITIONS, VERSIONS, DURATIONS,
     TERMINATION_CLAUSES, REVOYURE_CLAUSES, PARTY_CHANGES, SIGNATORIES,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import PositiveIntegerRelDbTypeMixin
 
 _DECIMAL = re.compile(r"-?\d{1,14}\.\d{2}")
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%f+00:00"
@@ -50,7 +51,17 @@ def _check(one: models.Field, found) -> None:
         return
     if one.choices and found not in {value for value, _label in one.flatchoices}:
         raise _refusal(f"«\u00a0{str(found)[:60]}\u00a0» n’est pas une valeur permise")
+    if isinstance(one, models.IntegerField) and not _fits(one, found):
+        raise _refusal("le nombre est hors de portée")
     one.run_validators(found)
+
+
+def _fits(one: models.IntegerField, found: int) -> bool:
+    """Hold every database to what PostgreSQL keeps: SQLite would take any number."""
+    small = isinstance(one, models.SmallIntegerField | models.PositiveSmallIntegerField)
+    positive = isinstance(one, PositiveIntegerRelDbTypeMixin)
+    highest = 2**15 - 1 if small else 2**31 - 1
+    return (0 if positive else -highest) <= found <= highest
 
 
 def _kind(one: models.Field) -> str:

@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from conventions.models import Convention
-from reporting.actions.export_convention import export_convention
+from reporting.actions.export_convention import export_akoma_ntoso, export_convention
 
 
 class Command(BaseCommand):
@@ -26,7 +27,10 @@ class Command(BaseCommand):
             msg = f"Aucune convention ne porte la référence {reference}."
             raise CommandError(msg)
         try:
-            data = export_convention(convention, with_files=not without_files)
+            if fmt == "akn":
+                data = export_akoma_ntoso(convention, on=timezone.localdate())
+            else:
+                data = export_convention(convention, with_files=not without_files)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(data.decode(), ending="")
