@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.desk import ReadOnlyAdmin, SupportAdmin
 from accounts.models import JournalEntry
+from conventions import admin_canevas  # noqa: F401 - registers its pages
 from conventions.actions.draft import announce_dates
 from conventions.enums import ActStatus
 from conventions.models import (

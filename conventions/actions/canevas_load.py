@@ -109,5 +109,24 @@ def _write(model: Mapping, known: Canevas | None) -> None:
     CanevasClause.objects.bulk_create(
         CanevasClause(canevas=canevas, **row) for row in _clauses_of(model)
     )
+    retire_older(canevas)
+
+
+def retire_older(canevas: Canevas) -> None:
+    """Retire the earlier versions of a model on the day this one is published."""
+    if canevas.published_on is None:
+        return
     older = Canevas.objects.filter(key=canevas.key, version__lt=canevas.version)
     older.filter(retired_on__isnull=True).update(retired_on=canevas.published_on)
+
+
+@transaction.atomic
+def next_version(canevas: Canevas) -> Canevas:
+    """Copy a model as the draft of its next version, published by nobody yet."""
+    last = Canevas.objects.filter(key=canevas.key).order_by("-version").first()
+    card = {name: getattr(canevas, name) for name in ("kind", "key", "title", "source")}
+    copy = Canevas.objects.create(**card, version=last.version + 1, variables=canevas.variables)
+    names = (*_CLAUSE, "key", "position", "alternatives")
+    rows = canevas.clauses.values(*names)
+    CanevasClause.objects.bulk_create(CanevasClause(canevas=copy, **row) for row in rows)
+    return copy

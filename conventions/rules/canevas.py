@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from accounts.rules.typographie import date_longue
-from conventions.enums import Trigger, Unit
+from conventions.enums import TerminationGround, Trigger, Unit, YearBasis
 from conventions.rules.clauses import quantity_in_words
 
 _VARIABLE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
@@ -26,7 +26,30 @@ NUMBER_EXPECTED = "Écrivez un nombre entier, sans unité, par exemple 3."
 DATE_EXPECTED = "Écrivez une date, par exemple 01/01/2027."
 CHOICE_EXPECTED = "Choisissez l’une des réponses proposées."
 TOO_LONG = f"Cette réponse dépasse {LONGEST_TEXT} caractères."
-CLAUSES = ("duree", "resiliation", "revoyure")
+# What each clause entered as data may say, and what it cannot go without.
+CLAUSES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "duree": (
+        frozenset({"quantity"}),
+        frozenset({"unit", "trigger", "prorogation_possible"}),
+    ),
+    "resiliation": (
+        frozenset({"ground", "quantity"}),
+        frozenset({"unit", "trigger", "carry", "franc", "form", "indemnity", "survival"}),
+    ),
+    "revoyure": (
+        frozenset(),
+        frozenset(
+            {"year_basis", "opens_month", "opens_day", "contribution_days", "meeting_days"}
+            | {"freeze_days", "transmission_days", "disagreement"}
+        ),
+    ),
+}
+_VOCABULARIES = {
+    "unit": Unit,
+    "trigger": Trigger,
+    "ground": TerminationGround,
+    "year_basis": YearBasis,
+}
 
 
 class VariableKind(StrEnum):
@@ -247,10 +270,23 @@ def _unknown(key: str, body: str, known: list[str], keys: list[str]) -> list[str
 def _bad_terms(key: str, terms: Mapping, known: list[str]) -> list[str]:
     if not terms:
         return []
-    if terms.get("clause") not in CLAUSES:
+    given = dict(terms)
+    kind = given.pop("clause", None)
+    if kind not in CLAUSES:
         return [f"Clause « {key} » : la clause en données est duree, resiliation ou revoyure."]
-    words = " ".join(str(value) for value in terms.values())
-    return _unknown(key, words, known, [key])
+    needed, possible = CLAUSES[kind]
+    found = [f"Clause « {key} » : il manque « {name} »." for name in sorted(needed - given.keys())]
+    found += [
+        f"Clause « {key} » : « {name} » n’est pas un terme de cette clause."
+        for name in sorted(given.keys() - needed - possible)
+    ]
+    found += [
+        f"Clause « {key} » : « {given[name]} » n’est pas une valeur de « {name} »."
+        for name, vocabulary in _VOCABULARIES.items()
+        if name in given and given[name] not in vocabulary.values
+    ]
+    words = " ".join(str(value) for value in given.values())
+    return found + _unknown(key, words, known, [key])
 
 
 def _twice(names: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from accounts.enums import Verb
 from accounts.models import JournalEntry
 from conventions.actions.documents import store_document
 from conventions.models import Act, Convention, Document, Mandate, Party
+from conventions.tests.checklist import settle_procedure
 from conventions.tests.drafting import TODAY, empower, make_drafting_cast
 from conventions.tests.factories import make_signed_convention
 from conventions.tests.test_rules_fichiers import pdf
@@ -32,6 +33,7 @@ def test_every_list_and_file_opens(client, cast):
     empower(cast.convention)
     make_signed_convention(reference="SIGNEE-2017")
     store_document(cast.convention, by=cast.manager, on=TODAY, name="acte.pdf", data=pdf())
+    settle_procedure(cast.act, by=cast.manager, on=TODAY)
     for model in OURS:
         assert model.objects.exists(), model
         assert client.get(_address(model(), "changelist")).status_code == 200, model
