@@ -46,6 +46,10 @@ class Side:
             return f"projet d’{self.act}" if self.act.number else "projet de convention"
         return f"texte après l’{self.act}" if self.act.number else "texte d’origine"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.on is None
+
     def holds(self, amendment: Amendment) -> bool:
         """Whether this text already counts a change."""
         if self.on is None or self.act is None:
