@@ -1,6 +1,6 @@
 """Addresses under /conventions/: first what people read, then what they write."""
 
-from django.urls import path
+from django.urls import include, path
 
 from conventions.views import (
     acts,
@@ -207,3 +207,6 @@ word_ways = [
 ]
 
 urlpatterns = read + write + way + word_ways
+urlpatterns += [
+    path("<int:pk>/actes/<int:number>/negociation/", include("conventions.urls_negotiation")),
+]

@@ -15,6 +15,10 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation
 from accounts.tests.factories import make_member, make_organisation, make_user
 from conventions.actions.documents import store_document
+from conventions.actions.negotiation import open_round
+from conventions.actions.proposals import propose
+from conventions.actions.threads import open_thread
+from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import (
     ArticleRevision,
     Definition,
@@ -72,6 +76,7 @@ def build() -> SimpleNamespace:
         created_by=world.people["responsable"],
     )  # fmt: skip
     _write_draft(world)
+    _negotiate(world, region)
     _live(world)
     return world
 
@@ -115,6 +120,28 @@ def _write_draft(world) -> None:
         act=act, party=world.party, name="Ana Roy", capacity="présidente", mandate=world.mandate
     )
     world.termination = TerminationClause.objects.get(convention=draft)
+
+
+def _negotiate(world, region) -> None:
+    """A text whose first round is the EPCI's, with what each side says and proposes of it."""
+    manager, other = world.people["responsable"], world.people["other_party"]
+    world.negotiated = make_convention(
+        epci=world.epci, action_logement=world.group, region=region, created_by=manager,
+        status=ConventionStatus.EN_NEGOCIATION,
+    )  # fmt: skip
+    world.worded = make_article(world.negotiated)
+    act = world.negotiated.acts.get()
+    act.status = ActStatus.EN_NEGOCIATION
+    act.save()
+    open_round(act, by=manager, on=TODAY)
+    ours, theirs = world.negotiated.parties.order_by("position")
+    said = {"on": TODAY, "article": world.worded, "body": "Est-ce sûr ?"}
+    world.thread = open_thread(act, by=other, party=theirs, **said)
+    world.internal = open_thread(act, by=manager, party=ours, scope="interne", **said)
+    world.proposal = propose(
+        act, by=other, on=TODAY, party=theirs, kind="reecrire", article=world.worded,
+        number="1", heading="Objet", body="Autre texte.",
+    )  # fmt: skip
 
 
 def _live(world) -> None:

@@ -77,6 +77,23 @@ DRAFT_DECIDE = draft(*DECIDERS, "platform")
 OWN_PART = shared(*WRITERS)
 OWN_DECISION = shared(*DECIDERS)
 
+# By a decision of one's party: the platform has none.
+PARTY_DECIDES = shared(*DECIDERS, "other_party", "delegation")
+
+
+def negotiated(world, **more):
+    """The text of a negotiation; the round is the EPCI's."""
+    return {"pk": world.negotiated.pk, "number": 0, **more}
+
+
+def discussed(world):
+    return negotiated(world, thread_pk=world.thread.pk)
+
+
+def proposed(world):
+    return negotiated(world, proposal_pk=world.proposal.pk)
+
+
 # name: (method, keyword arguments, who gets what)
 TABLE = {
     "accounts:login": ("get", lambda w: {}, public()),
@@ -271,6 +288,37 @@ TABLE = {
     "conventions:send_to_signature": ("get", drafted, DRAFT_DECIDE),
     "conventions:reopen": ("get", drafted, DRAFT_DECIDE),
     "conventions:sign": ("get", drafted, draft(*DECIDERS, "signataire", "platform")),
+    "conventions:negotiation": ("get", negotiated, READ),
+    "conventions:negotiation_read": ("post", negotiated, READ),
+    "conventions:negotiation_since": ("get", negotiated, READ),
+    "conventions:negotiation_round": ("get", lambda w: negotiated(w, rank=1), READ),
+    "conventions:negotiation_hand_over": ("get", negotiated, PARTY_DECIDES),
+    "conventions:negotiation_take_back": ("get", negotiated, PARTY_DECIDES),
+    "conventions:negotiation_unblock": ("get", negotiated, shared("platform")),
+    "conventions:threads": ("get", negotiated, READ),
+    "conventions:thread_open": ("get", negotiated, SPEAK),
+    "conventions:thread": ("get", discussed, READ),
+    "conventions:thread_resolve": ("post", discussed, SPEAK),
+    "conventions:thread_reopen": ("post", discussed, SPEAK),
+    # Internal to the EPCI: the other side, and the platform, do not know of it.
+    "conventions:thread_share": (
+        "get",
+        lambda w: negotiated(w, thread_pk=w.internal.pk),
+        _answers(DECIDERS, MEMBERS),
+    ),
+    "conventions:proposals": ("get", negotiated, READ),
+    "conventions:proposal_create": ("get", negotiated, SPEAK),
+    "conventions:proposal": ("get", proposed, READ),
+    "conventions:proposal_accept": ("post", proposed, PARTY_DECIDES),
+    "conventions:proposal_settle": ("get", proposed, PARTY_DECIDES),
+    "conventions:proposal_refuse": ("get", proposed, PARTY_DECIDES),
+    "conventions:proposal_withdraw": ("post", proposed, SPEAK),
+    "conventions:proposal_reopen": ("post", proposed, SPEAK),
+    "conventions:proposals_accept_all": (
+        "post",
+        lambda w: negotiated(w, article_pk=w.worded.pk),
+        PARTY_DECIDES,
+    ),
     "conventions:close": ("get", signed, DECIDE),
     "conventions:document_add": ("get", signed, WRITE),
     "conventions:word": ("get", lambda w: signed(w) | {"number": 0}, READ),

@@ -27,6 +27,7 @@ from conventions.signals import negotiation_moved
 NOT_OPEN = "La négociation de cet acte n’est pas ouverte : son texte n’est pas encore partagé."
 NOT_YOURS = "La main est à {holder} : seul un de ses responsables peut la rendre."
 ALREADY = "La main a déjà changé : elle est à {holder}. Rien n’a été changé."
+PLATFORM_ONLY = "Seule l’administration du portail débloque une négociation."
 TO_WHOM = "Choisissez la partie qui reçoit la main."
 ANSWERED = (
     "{holder} a déjà lu, écrit, proposé ou répondu depuis que la main lui est passée : "
@@ -220,7 +221,7 @@ def take_back(act: Act, *, by: User, on: date, reason: str) -> Round:
 def give_pen(act: Act, *, by: User, on: date, to: Party, reason: str) -> Round:
     """Unblock a negotiation: the platform, which speaks for no party, passes the pen to one."""
     if not scope_of(by, on=on).is_platform:
-        raise PermissionDenied("Seule l’administration du portail débloque une négociation.")
+        raise PermissionDenied(PLATFORM_ONLY)
     enter_negotiation(act, by=by, on=on)
     turn = turn_of(act)
     if turn is not None and turn.holder_id == to.pk:
