@@ -21,6 +21,7 @@ from conventions.actions.clauses import (
 )
 from conventions.actions.draft import enter_draft_of
 from conventions.actions.journal import record_in_act
+from conventions.actions.operations import insert_by
 from conventions.models import (
     Act,
     Article,
@@ -32,6 +33,7 @@ from conventions.models import (
 )
 from conventions.models.article import next_code
 from conventions.models.canevas_gaps import codes_of
+from conventions.models.consolidated import draft_text
 from conventions.rules.canevas import (
     CanevasError,
     Variable,
@@ -121,16 +123,29 @@ def insert_clause(
     parent: Article | None = None,
     after: Article | None = None,
 ) -> Article:
-    """Add one clause of the library to a draft; what its wording asks is kept with the act."""
+    """Add one clause of the library to a draft; what its wording asks is kept with the act.
+
+    Without a place it comes last. An avenant inserts it as one of its operations.
+    """
     enter_draft_of(act, by=by, on=on)
     canevas = choice.clause.canevas
     act.variables = {**act.variables, **_read(canevas, values)}
-    act.canevas = act.canevas or canevas
+    if act.number == 0:
+        act.canevas = act.canevas or canevas
+    elif after is None and parent is None:
+        after = _last_of(act)
     act.save(update_fields=["variables", "canevas"])
     codes = codes_of(act.convention_id) | {choice.clause.key: next_code(act.convention_id)}
     article = _lay(act, choice, by=by, on=on, codes=codes, parent=parent, after=after)
-    _settle(act, by=by, on=on, former=act.variables)
+    if act.number == 0:
+        _settle(act, by=by, on=on, former=act.variables)
     return article
+
+
+def _last_of(act: Act) -> Article | None:
+    """Return the last article of the first level of the text an avenant would leave."""
+    first_level = [row.article_id for row in draft_text(act) if row.parent_id is None]
+    return Article.objects.get(pk=first_level[-1]) if first_level else None
 
 
 @transaction.atomic
@@ -171,15 +186,15 @@ def _lay(act: Act, choice: Choice, *, by: User, on: date, codes: Mapping, **plac
     """Write the article of a clause, filled as far as the answers go, and enter its data."""
     clause, words = choice.clause, choice.words
     variables = variables_of(clause.canevas.variables)
-    article = insert_article(
-        act.convention,
-        by=by,
-        on=on,
-        heading=fill(clause.heading, variables, act.variables),
-        body=fill(words["body"], variables, act.variables, codes),
-        kind=clause.kind,
-        **place,
-    )
+    written = {
+        "heading": fill(clause.heading, variables, act.variables),
+        "body": fill(words["body"], variables, act.variables, codes),
+        "kind": clause.kind,
+    }
+    if act.number:
+        article = insert_by(act, by=by, on=on, **written, **place).article
+    else:
+        article = insert_article(act.convention, by=by, on=on, **written, **place)
     article.origin = clause
     article.save(update_fields=["origin"])
     _enter_terms(act, article, words, variables, by=by, on=on)
@@ -203,11 +218,11 @@ def _enter_terms(
     terms["wording"] = fill(words["body"], variables, act.variables).split("\n\n")[0]
     terms["article"] = article
     if kind == "resiliation":
-        set_termination_clause(act.convention, by=by, on=on, clause=known, **terms)
+        set_termination_clause(act.convention, by=by, on=on, act=act, clause=known, **terms)
     elif kind == "duree":
-        set_duration_clause(act.convention, by=by, on=on, **terms)
+        set_duration_clause(act.convention, by=by, on=on, act=act, **terms)
     else:
-        set_revoyure_clause(act.convention, by=by, on=on, **terms)
+        set_revoyure_clause(act.convention, by=by, on=on, act=act, **terms)
 
 
 def _settle(act: Act, *, by: User, on: date, former: Mapping[str, str]) -> list[str]:
@@ -287,4 +302,5 @@ def prefilled(act: Act, canevas: Canevas) -> dict[str, str]:
         for variable in variables_of(canevas.variables)
         if variable.prefill in known
     }
-    return {**answers, **{name: raw for name, raw in act.variables.items() if raw}}
+    given = {**act.convention.acts.get(number=0).variables, **act.variables}
+    return {**answers, **{name: raw for name, raw in given.items() if raw}}

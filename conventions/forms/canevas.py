@@ -6,8 +6,8 @@ from django import forms
 
 from conventions.actions.canevas import Choice, asked_by
 from conventions.forms.base import SectionedForm
-from conventions.forms.text import ArticleChoice, plan_of
-from conventions.models import Act, Canevas, CanevasClause
+from conventions.models import Act, Article, Canevas, CanevasClause
+from conventions.models.consolidated import ConsolidatedArticle, draft_text
 from conventions.rules.canevas import (
     CanevasError,
     Variable,
@@ -119,11 +119,11 @@ class InsertForm(VariablesForm):
         if clause.alternatives:
             clauses = list(clause.canevas.clauses.all())
             self.fields["wording"] = wording_field(clause, Readings(clause.canevas, clauses))
-        self.fields["after"] = ArticleChoice(
-            plan_of(act),
+        text = draft_text(act, with_body=False)
+        self.fields["after"] = forms.ChoiceField(
             label="Placer après",
             required=False,
-            empty_label="tout le reste, à la fin du texte",
+            choices=[("", "tout le reste, à la fin du texte"), *map(_place, text)],
             help_text="La clause se place au même niveau que l’article choisi.",
         )
 
@@ -134,11 +134,18 @@ class InsertForm(VariablesForm):
         return (*wording, *asked, ("Sa place", ("after",)))
 
     def place(self) -> dict:
-        after = self.cleaned_data["after"]
+        chosen = self.cleaned_data["after"]
+        after = Article.objects.get(pk=chosen) if chosen else None
         return {"after": after, "parent": after.parent if after else None}
 
     def choice(self) -> Choice:
         return Choice(self.clause, int(self.cleaned_data.get("wording") or 0))
+
+
+def _place(row: ConsolidatedArticle) -> tuple[str, str]:
+    """An article as the plan shows it: indented by its depth, by number and heading."""
+    words = f"{row.number} {row.heading}".strip() or row.label
+    return str(row.article_id), f"{'— ' * (row.depth - 1)}{words}"
 
 
 class Readings:

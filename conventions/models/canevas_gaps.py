@@ -56,7 +56,7 @@ def deviations_of(act: Act, *, on: date) -> Deviations:
     origins = dict(convention.articles.filter(origin__isnull=False).values_list("pk", "origin_id"))
     asked = Q(pk__in=set(origins.values())) | Q(canevas=act.canevas_id)
     clauses = CanevasClause.objects.filter(asked).select_related("canevas")
-    codes = codes_of(convention.pk)
+    codes, values = codes_of(convention.pk), _answers(act)
     return deviations(
         [
             ModelClause(
@@ -64,7 +64,7 @@ def deviations_of(act: Act, *, on: date) -> Deviations:
                 clause.key,
                 clause.heading,
                 clause.required and clause.canevas_id == act.canevas_id,
-                wordings_of(clause, act.variables, codes),
+                wordings_of(clause, values, codes),
             )
             for clause in clauses
         ],
@@ -80,3 +80,10 @@ def deviations_of(act: Act, *, on: date) -> Deviations:
             for row in text
         ],
     )
+
+
+def _answers(act: Act) -> dict[str, str]:
+    """The answers of the initial act, and those that signed avenants added to them."""
+    signed = act.convention.acts.signed().order_by("number").values_list("variables", flat=True)
+    added = {name: raw for variables in signed for name, raw in variables.items()}
+    return {**added, **act.variables}

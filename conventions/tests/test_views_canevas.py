@@ -114,9 +114,9 @@ def test_a_text_already_begun_is_not_replaced(client, cast):
 def test_one_clause_is_inserted_after_another(client, cast):
     start(client, cast)
     clause = cast.canevas.clauses.get(key="partenaires")
-    assert page(client, cast, "canevas_insert", clause.pk).status_code == 200
+    assert page(client, cast, "canevas_insert", 0, clause.pk).status_code == 200
     after = cast.convention.articles.get(origin__key="objet")
-    sent = client.post(address(cast, "canevas_insert", clause.pk), {"after": after.pk})
+    sent = client.post(address(cast, "canevas_insert", 0, clause.pk), {"after": after.pk})
     assert sent.status_code == 302
     order = list(cast.act.article_versions.order_by("position").values_list("article", flat=True))
     new = cast.convention.articles.filter(origin=clause).order_by("-pk").first()
@@ -162,3 +162,39 @@ def test_a_signed_text_is_read_beside_its_model(client, cast):
     html = page(client, cast, "canevas_gaps").content.decode()
     assert "identique au canevas" in html
     assert "Commencer le texte" not in page(client, cast, "canevas").content.decode()
+
+
+def test_a_clause_becomes_an_operation_of_an_avenant_that_its_drafter_alone_sees(client, cast):
+    start(client, cast)
+    Act.objects.filter(pk=cast.act.pk).update(
+        status="signe", signed_on="2026-01-01", effective_on="2026-01-01"
+    )
+    Convention.objects.filter(pk=cast.convention.pk).update(
+        status=ConventionStatus.SIGNEE, starts_on="2026-01-01", starts_on_basis="clause"
+    )
+    avenant = Act.objects.create(
+        convention=cast.convention, number=1, kind="avenant", drafted_by=cast.epci
+    )
+    html = page(client, cast, "canevas", acte="1").content.decode()
+    assert "devient une opération" in html
+    clause = cast.canevas.clauses.get(key="duree")
+    assert page(client, cast, "canevas_insert", 1, clause.pk).status_code == 200
+    data = {"wording": "0", "duree_annees": "5"}
+    assert client.post(address(cast, "canevas_insert", 1, clause.pk), data).status_code == 302
+    row = avenant.article_versions.get()
+    assert "5\u00a0ans" in row.body
+    assert row.article.origin == clause
+    assert DurationClause.objects.get(act=avenant).quantity == 5
+    assert page(client, cast, "canevas", by=cast.counterpart, acte="1").status_code == 404
+    other = page(client, cast, "canevas_insert", 1, clause.pk, by=cast.counterpart)
+    assert other.status_code == 404
+
+
+def test_a_signed_text_takes_no_clause_and_says_why(client, cast):
+    start(client, cast)
+    Act.objects.filter(pk=cast.act.pk).update(
+        status="signe", signed_on="2026-01-01", effective_on="2026-01-01"
+    )
+    clause = cast.canevas.clauses.get(key="duree")
+    html = page(client, cast, "canevas_insert", 0, clause.pk).content.decode()
+    assert "ne se modifie pas" in html

@@ -6,15 +6,18 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.rules.roles import Capability
+from conventions.access import capabilities_in, get_act_or_404
 from conventions.actions.canevas import (
     fill_variables,
     insert_clause,
     prefilled,
     start_from_canevas,
 )
+from conventions.actions.draft import CLOSED_ACT
 from conventions.forms.canevas import InsertForm, Readings, StartForm, VariablesForm
 from conventions.models import Act, Canevas, CanevasClause, Convention
 from conventions.models.canevas_gaps import deviations_of, offered
@@ -31,6 +34,21 @@ LONGEST_SEARCH = 100
 
 def _act(convention: Convention) -> Act:
     return convention.acts.select_related("canevas").get(number=0)
+
+
+def _written(request: HttpRequest, convention: Convention, *, on: date) -> Act:
+    """The act in which one would insert: `?acte=2` for an avenant, else the initial one."""
+    number = request.GET.get("acte", "")
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
+    return get_act_or_404(request.user, convention, wanted, on=on)
+
+
+def _page_of(act: Act) -> str:
+    """Where one reads what was just inserted."""
+    pk = act.convention_id
+    if act.number == 0:
+        return reverse("conventions:articles", args=[pk])
+    return f"{reverse('conventions:canevas', args=[pk])}?acte={act.number}"
 
 
 def _models(act: Act, *, on: date) -> list[Canevas]:
@@ -78,22 +96,27 @@ def _row(clause: CanevasClause, readings: Readings, is_laid: bool) -> dict:
 @writing("texte", capability=Capability.READ)
 def canevas(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     """Browse and search the clauses of a model, with the advice and the other wordings of each."""
-    act = _act(convention)
+    act, written = _act(convention), _written(request, convention, on=today)
     models = _models(act, on=today)
     chosen = _chosen(request, models)
     q = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     clauses = list(chosen.clauses.all()) if chosen else []
     laid = set(convention.articles.filter(origin__in=clauses).values_list("origin_id", flat=True))
     is_empty = not act.article_versions.exists()
+    may_write = Capability.MANAGE in capabilities_in(request.user, convention, on=today)
     context = {
         "act": act,
+        "written": written,
         "models": models,
         "chosen": chosen,
         "q": q,
         "total": len(clauses),
         "rows": _rows(clauses, Readings(chosen, clauses), laid, q) if chosen else [],
-        "is_writable": act.is_writable and convention.is_draft,
-        "may_start": is_empty and chosen is not None and chosen.kind == convention.kind,
+        "is_writable": written.is_writable and may_write,
+        "may_start": is_empty
+        and act.is_writable
+        and chosen is not None
+        and chosen.kind == convention.kind,
     }
     return show(request, "conventions/canevas.html", convention, today, tab="texte", **context)
 
@@ -122,12 +145,15 @@ def canevas_start(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@writing("texte", draft=True)
+@writing("texte")
 def canevas_insert(
-    request: HttpRequest, convention: Convention, today: date, clause_pk: int
+    request: HttpRequest, convention: Convention, today: date, number: int, clause_pk: int
 ) -> HttpResponse:
-    act = _act(convention)
-    models = _models(act, on=today)
+    act = get_act_or_404(request.user, convention, number, on=today)
+    if not act.is_writable and request.method != "POST":
+        template, reason = "conventions/closed.html", CLOSED_ACT[act.status]
+        return show(request, template, convention, today, tab="texte", reason=reason)
+    models = _models(_act(convention), on=today)
     clauses = CanevasClause.objects.filter(canevas__in=models).select_related("canevas")
     clause = get_object_or_404(clauses, pk=clause_pk)
     form = InsertForm(
@@ -142,9 +168,9 @@ def canevas_insert(
         convention,
         done="La clause est insérée. Relisez-la dans le texte.",
     ):
-        return redirect("conventions:articles", pk=convention.pk)
+        return redirect(_page_of(act))
     readings = Readings(clause.canevas, clause.canevas.clauses.all())
-    context = {"form": form, "clause": clause, "row": _row(clause, readings, False)}
+    context = {"form": form, "act": act, "clause": clause, "row": _row(clause, readings, False)}
     template = "conventions/canevas_insert.html"
     return show(request, template, convention, today, tab="texte", **context)
 
