@@ -111,7 +111,7 @@ write = [
         "<int:pk>/canevas/<int:canevas_pk>/commencer/", canevas.canevas_start, name="canevas_start"
     ),
     path(
-        "<int:pk>/canevas/clauses/<int:clause_pk>/inserer/",
+        "<int:pk>/canevas/<int:number>/clauses/<int:clause_pk>/inserer/",
         canevas.canevas_insert,
         name="canevas_insert",
     ),

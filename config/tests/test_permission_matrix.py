@@ -169,7 +169,7 @@ TABLE = {
     ),
     "conventions:canevas_insert": (
         "get",
-        lambda w: drafted(w, clause_pk=CanevasClause.objects.first().pk),
+        lambda w: drafted(w, number=0, clause_pk=CanevasClause.objects.first().pk),
         DRAFT_DECIDE,
     ),
     "conventions:checklist": (
