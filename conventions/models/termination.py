@@ -42,6 +42,7 @@ class Termination(models.Model):
     status = models.CharField(
         "état", max_length=10, choices=TerminationStatus, default=TerminationStatus.PREPAREE
     )
+    year = models.PositiveSmallIntegerField("année de la revoyure", null=True, blank=True)
     reason = models.TextField("motif", blank=True)
     breach = models.TextField("manquement reproché", blank=True)
     cure_days = models.PositiveSmallIntegerField(

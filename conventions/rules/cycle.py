@@ -34,6 +34,10 @@ CONVENTION_STATUS: dict[ActStatus, Status] = {
     ActStatus.SIGNE: Status.SIGNEE,
 }
 
+# What still binds, and what people still live by although its term is past.
+BINDING = frozenset({Situation.EN_VIGUEUR, Situation.EN_PREAVIS})
+LIVING = BINDING | {Situation.POURSUITE_DE_FAIT}
+
 _UNSIGNED = {
     Status.BROUILLON: Situation.BROUILLON,
     Status.EN_NEGOCIATION: Situation.EN_NEGOCIATION,

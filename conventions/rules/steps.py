@@ -23,6 +23,13 @@ _DRAFT = Step("conventions:draft", "Continuer la rédaction", "plume")
 _WRITE = Step("conventions:articles", "Rédiger les articles", "acte")
 _DEPOSIT = Step("conventions:document_add", "Déposer un document", "deposer")
 
+_FOLLOW = {
+    Capability.CONTRIBUTE: (
+        Step("engagements:balance", "Déclarer où en est un engagement", "balance"),
+        Step("engagements:indicators", "Saisir un chiffre", "chiffres"),
+        _DEPOSIT,
+    ),
+}
 _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     Situation.BROUILLON: {
         Capability.MANAGE: (_DRAFT, _WRITE),
@@ -30,6 +37,13 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     },
     Situation.EN_NEGOCIATION: {
         Capability.MANAGE: (_DRAFT, _WRITE),
+        Capability.CONTRIBUTE: (_DEPOSIT,),
+    },
+    Situation.EN_VALIDATION: {
+        Capability.MANAGE: (
+            _SURVEY,
+            Step("conventions:reopen", "Rouvrir la rédaction", "retour"),
+        ),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.EN_SIGNATURE: {
@@ -42,13 +56,8 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.A_VENIR: {Capability.CONTRIBUTE: (_DEPOSIT,)},
-    Situation.EN_VIGUEUR: {
-        Capability.CONTRIBUTE: (
-            Step("engagements:balance", "Déclarer où en est un engagement", "balance"),
-            Step("engagements:indicators", "Saisir un chiffre", "chiffres"),
-            _DEPOSIT,
-        ),
-    },
+    Situation.EN_VIGUEUR: _FOLLOW,
+    Situation.EN_PREAVIS: _FOLLOW,
     Situation.POURSUITE_DE_FAIT: {
         Capability.MANAGE: (Step("conventions:close", "Constater la fin", "cadenas"),),
         Capability.CONTRIBUTE: (

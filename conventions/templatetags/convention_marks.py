@@ -12,7 +12,7 @@ from accounts.rules.typographie import dans_jours, nombre, pluriel
 from accounts.templatetags.typographie import date_courte, date_longue, state, typo
 from conventions.enums import Situation
 from conventions.rules import texte
-from conventions.rules.cycle import short_label
+from conventions.rules.cycle import LIVING, short_label
 
 register = template.Library()
 
@@ -42,7 +42,7 @@ def situation(value: str, *, short: bool = False) -> SafeString:
 @register.simple_tag
 def remaining(days: int | None, value: str) -> SafeString | str:
     """Write how long is left, marked when the term comes within six months or has passed."""
-    if days is None or value not in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT}:
+    if days is None or value not in LIVING:
         return ""
     if days < 0:
         return state("en-retard", dans_jours(days))

@@ -19,12 +19,12 @@ from conventions.access import visible_to
 from conventions.enums import ConventionKind, Situation
 from conventions.models import Convention, Party
 from conventions.models.listing import listed
-from conventions.rules.cycle import short_label, situation_on
+from conventions.rules.cycle import LIVING, short_label, situation_on
 from conventions.rules.liste import Filtres, days_left
 from territories.models import Territory
 
 PER_PAGE = 25
-_LIFE = ("status", "starts_on", "ends_on", "closed_on")
+_LIFE = ("status", "starts_on", "ends_on", "closed_on", "terminated_on")
 _COLUMNS = ("pk", "reference", "title", "territory__name", *_LIFE)
 
 
@@ -45,7 +45,7 @@ class Row(NamedTuple):
     @property
     def is_running(self) -> bool:
         """Whether what is late in it still matters."""
-        return self.situation in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT}
+        return self.situation in LIVING
 
 
 @require_safe

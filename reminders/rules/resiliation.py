@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conventions.enums import Operation, Situation, TerminationGround, Trigger, YearBasis
+from conventions.enums import Operation, TerminationGround, Trigger, YearBasis
+from conventions.rules.cycle import BINDING
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import DelaiError, shift_months
 from conventions.rules.delais_clauses import CLAUSE, EFFET_AU_PLUS_TOT, date_de_clause
@@ -217,7 +218,7 @@ def _rolling(
     clause: TerminationFacts, facts: ConventionFacts, *, on: date
 ) -> ProjectedDeadline | None:
     """Return the answer of the day, unless leaving now would free no earlier than the term."""
-    if facts.situation != Situation.EN_VIGUEUR:
+    if facts.situation not in BINDING:
         return None
     try:
         answer = free_from(clause, on, zone=facts.zone)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from accounts.models import JournalEntry
 from conventions.enums import ConventionStatus, Situation
 from conventions.models import ArticleVersion, Convention, Party, RevoyureClause
-from conventions.rules.cycle import situation_on
+from conventions.rules.cycle import BINDING, situation_on
 from engagements.enums import RevoyureStatus, State
 from engagements.models import Contribution, Debt, Engagement
 from engagements.rules.situations import PROCHE
@@ -17,9 +17,9 @@ from reminders.models import Deadline
 SOON = 183
 
 
-def followed(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
+def followed(conventions: QuerySet[Convention], *, on: date) -> QuerySet[Convention]:
     """Signed and not known to have ended: those whose engagements and dates still count."""
-    return conventions.signees().filter(closed_on__isnull=True)
+    return conventions.signees().filter(closed_on__isnull=True).exclude(terminated_on__lt=on)
 
 
 def engagements_to_answer(
@@ -31,7 +31,7 @@ def engagements_to_answer(
     contested = Engagement.objects.standing(on=on).filter(state=State.CONTESTE)
     return (
         (near | contested)
-        .filter(Exists(mine), convention__in=followed(conventions))
+        .filter(Exists(mine), convention__in=followed(conventions, on=on))
         .select_related("convention")
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
@@ -91,7 +91,7 @@ def late_engagements(conventions: QuerySet[Convention], *, on: date) -> QuerySet
     numbers = ArticleVersion.objects.numbering().filter(article=OuterRef("article"))
     return (
         Engagement.objects.overdue(on=on)
-        .filter(convention__in=followed(conventions))
+        .filter(convention__in=followed(conventions, on=on))
         .select_related("convention")
         .prefetch_related(Prefetch("debts", Debt.objects.select_related("party")))
         .annotate(article_number=Subquery(numbers.values("number")[:1]))
@@ -107,10 +107,10 @@ def recent_lines(conventions: QuerySet[Convention]) -> QuerySet[JournalEntry]:
     )
 
 
-def by_term(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
+def by_term(conventions: QuerySet[Convention], *, on: date) -> QuerySet[Convention]:
     """Those that still live, the nearest term first."""
     return (
-        conventions.exclude(status=ConventionStatus.RESILIEE)
+        conventions.exclude(terminated_on__lt=on)
         .filter(closed_on__isnull=True)
         .prefetch_related(Prefetch("parties", Party.objects.order_by("position")))
         .order_by(F("ends_on").asc(nulls_last=True), "reference")
@@ -134,16 +134,16 @@ def by_region(conventions: QuerySet[Convention], *, on: date) -> list[RegionLine
     soon = on + timedelta(days=SOON)
     lines: dict[int, RegionLine] = {}
     rows = conventions.filter(region__isnull=False).order_by("region__name")
-    dates = ("status", "starts_on", "ends_on", "closed_on")
+    dates = ("status", "starts_on", "ends_on", "closed_on", "terminated_on")
     for pk, code, name, *fact in rows.values_list(
         "region_id", "region__code", "region__name", *dates
     ):
         line = lines.setdefault(pk, RegionLine(code, name))
         situation = situation_on(on, **dict(zip(dates, fact, strict=True)))
-        line.running += situation == Situation.EN_VIGUEUR
+        line.running += situation in BINDING
         line.past += situation == Situation.POURSUITE_DE_FAIT
         ends_on = fact[2]
-        line.ending += situation == Situation.EN_VIGUEUR and bool(ends_on and ends_on <= soon)
+        line.ending += situation in BINDING and bool(ends_on and ends_on <= soon)
     for pk, late in _late_by_region(conventions, on=on):
         if pk in lines:
             lines[pk].late = late
@@ -151,5 +151,5 @@ def by_region(conventions: QuerySet[Convention], *, on: date) -> list[RegionLine
 
 
 def _late_by_region(conventions: QuerySet[Convention], *, on: date) -> QuerySet:
-    late = Engagement.objects.overdue(on=on).filter(convention__in=followed(conventions))
+    late = Engagement.objects.overdue(on=on).filter(convention__in=followed(conventions, on=on))
     return late.order_by().values_list("convention__region").annotate(count=Count("pk"))

@@ -16,6 +16,7 @@ from conventions.access import capabilities_in
 from conventions.enums import Situation
 from conventions.models import Convention, Party
 from conventions.models.listing import parties_in_order
+from conventions.rules.cycle import LIVING
 from reporting.models.portrait import Portrait, portrait_of
 
 register = template.Library()
@@ -77,7 +78,7 @@ def convention_frame(
         "lead": lead,
         "parties": named(convention.parties.all()),
         "situation": situation,
-        "is_running": situation in {Situation.EN_VIGUEUR, Situation.POURSUITE_DE_FAIT},
+        "is_running": situation in LIVING,
         "days": (convention.ends_on - on).days if convention.ends_on else None,
         "portrait": portrait,
         "tabs": tabs(convention, portrait, rights, tab),

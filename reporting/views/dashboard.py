@@ -46,7 +46,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     coming = list(home.coming_deadlines(conventions, parties, on=on)[:DATES])
     tasks = in_order(_tasks(request.user, conventions, coming, on=on))
     dates = _together(_mixed(coming), on=on)[:DRAWN]
-    mine = list(home.by_term(conventions)[:MINE])
+    mine = list(home.by_term(conventions, on=on)[:MINE])
     is_new = not mine and not conventions.exists()
     context = {
         "on": on,
