@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from conventions.models import Convention
@@ -11,6 +12,8 @@ from conventions.rules.ecriture import Reference
 from reporting.seals.conformance import conform
 from reporting.seals.render import render_pdf
 
+# About 90 pages. Above, laying out would hold a web process for more than half a minute.
+MOST_SIGNS = 800_000
 STYLESHEETS = ("css/tokens.css", "css/redline.css", "css/print.css")
 
 
@@ -31,6 +34,12 @@ def comparison_pdf(
         "only_changes": only_changes,
     }
     html = render_to_string("reporting/documents/comparison.html", context)
+    if len(html) > MOST_SIGNS:
+        msg = (
+            "Cette comparaison est trop longue pour un PDF. Choisissez deux dates plus proches, "
+            "ou seulement ce qui change."
+        )
+        raise ValidationError(msg, code="too_long")
     return conform(render_pdf(html, stylesheets=STYLESHEETS))
 
 

@@ -23,6 +23,7 @@ from engagements.tests.factories import (
     make_revoyure,
     make_target,
 )
+from reporting.seals.structure import structure_problems
 from reporting.tests.pages import counted, queries_of
 
 FIRST, SECOND, LATER = date(2019, 7, 4), date(2020, 12, 1), date(2099, 1, 1)
@@ -304,3 +305,18 @@ def test_an_old_document_says_whether_the_text_changed_since(
     html = client.get(f"/revoyures/{revoyure.pk}/document/").content.decode()
     assert ("Le texte de la convention a changé depuis ce document" in html) is changed
     assert (f"?de={frozen_on}&amp;a=" in html) is changed
+
+
+def test_a_comparison_too_long_for_a_pdf_is_refused_with_a_sentence(
+    client, cast, written, monkeypatch
+):
+    monkeypatch.setattr("reporting.actions.comparison_document.MOST_SIGNS", 10)
+    client.force_login(cast.reader)
+    answer = client.get(f"/conventions/{written.pk}/comparer.pdf?de=acte-0&a=acte-1", follow=True)
+    assert "trop longue pour un PDF" in answer.content.decode()
+
+
+def test_the_pdf_has_no_structure_problem(client, cast, written):
+    client.force_login(cast.reader)
+    answer = client.get(f"/conventions/{written.pk}/comparer.pdf?de=acte-0&a=acte-1&vue=entier")
+    assert structure_problems(b"".join(answer.streaming_content)) == []
