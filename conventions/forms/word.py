@@ -28,9 +28,7 @@ class WordExportForm(forms.Form):
         ]
 
 
-class WordUploadForm(SectionedForm, forms.Form):
-    sections = (("", ("file",)),)
-
+class WordUploadForm(forms.Form):
     file = UploadField(
         label="Fichier Word",
         widget=forms.FileInput(attrs={"accept": ".docx"}),
@@ -43,8 +41,6 @@ class WordUploadForm(SectionedForm, forms.Form):
 
 class WordImportForm(SectionedForm, forms.Form):
     """What to take of a file that was read: the page writes the boxes beside each change."""
-
-    sections = (("", ("party",)),)
 
     party = forms.ModelChoiceField(Party.objects.none(), label="Au nom de", empty_label=None)
     change = forms.MultipleChoiceField(required=False)

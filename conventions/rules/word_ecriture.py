@@ -90,7 +90,8 @@ def _origin(text: WordText, sections: Sequence[Section]) -> Origin:
 def spoken(elements: list[etree._Element]) -> str:
     """Return the words of elements, a paragraph a line: what a zone said when it left."""
     paragraphs = (paragraph for element in elements for paragraph in element.iter(q("p")))
-    lines = ("".join(words.text or "" for words in one.iter(q("t"))) for one in paragraphs)
+    pieces = (one.iter(q("t"), q("br"), q("tab")) for one in paragraphs)
+    lines = ("".join(piece.text or " " for piece in line) for line in pieces)
     return "\n".join(line for line in lines if line.strip())
 
 

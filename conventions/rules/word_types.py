@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from conventions.enums import ArticleKind
@@ -163,6 +164,14 @@ class Remark:
     code: int | None = None
     answers: str | None = None
     resolved: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day it was written, None when the file does not say it readably."""
+        try:
+            return date.fromisoformat(self.at[:10])
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Out to Word and back: the text as a file, the file as proposals seen before they are made."""
 
+import logging
 from datetime import date
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ from conventions.rules.word_ecriture import write_word
 from conventions.rules.word_paquet import CONTENT_TYPE
 from conventions.rules.word_propositions import WordProposal
 from conventions.views.writing import show, writing
+
+logger = logging.getLogger(__name__)
 
 SALT = "conventions.word"
 A_DAY = 24 * 60 * 60
@@ -273,6 +276,8 @@ def word_receipt(request: HttpRequest, pk: int, number: int, document_pk: int) -
     act = get_act_or_404(request.user, convention, number, on=today)
     document = get_object_or_404(convention.documents, pk=document_pk)
     proposals = list(document.proposals.filter(act=act).select_related("party", "made_by"))
+    file = _kept(document) if proposals else None
+    preview = _preview(act, file, today)
     context = {
         "convention": convention,
         "on": today,
@@ -280,10 +285,19 @@ def word_receipt(request: HttpRequest, pk: int, number: int, document_pk: int) -
         "act": act,
         "document": document,
         "proposals": proposals,
+        "left_out": preview.left_out if preview else [],
         "may_withdraw": any(one.is_open for one in proposals)
         and Capability.CONTRIBUTE in capabilities_in(request.user, convention, on=today),
     }
     return render(request, "conventions/word_receipt.html", context)
+
+
+def _kept(document: Document) -> Brought | None:
+    try:
+        return Brought(document.name, document.read())
+    except CorruptFileError:
+        logger.exception("document %s does not match its fingerprint", document.pk)
+        return None
 
 
 @require_POST
