@@ -1,6 +1,6 @@
 """Recording the signature of an act: nothing passes before everyone is empowered."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,14 +19,11 @@ from conventions.enums import (
     ConventionStatus,
     ConventionVerb,
     EffectBasis,
-    Operation,
-    Trigger,
 )
 from conventions.models import Act, Convention, DurationClause
 from conventions.models.acts_read import settled_number
 from conventions.rules.cycle import next_status
-from conventions.rules.delais import DelaiError
-from conventions.rules.delais_clauses import date_de_clause
+from conventions.rules.terme import last_day_covered
 from conventions.signals import acte_applique, acte_signe
 
 
@@ -34,36 +31,6 @@ def check_can_record_signature(by: User, convention: Convention, *, on: date) ->
     """A signatory records their own signature; a manager records what was signed on paper."""
     if not can(by, convention, Capability.SIGN, on=on):
         check_can(by, convention, Capability.MANAGE, on=on)
-
-
-def last_day_covered(
-    clause: DurationClause,
-    *,
-    signed_on: date,
-    starts_on: date,
-    zone: str,
-    term: date | None = None,
-) -> date:
-    """Count the duration from the day the clause names, else from the day of effect.
-
-    `signed_on` is the day the convention was signed; `term`, its last day before this clause: what
-    is counted from the term begins on the morrow.
-    """
-    counted_from = starts_on
-    if clause.trigger == Trigger.SIGNATURE:
-        counted_from = signed_on
-    elif clause.trigger == Trigger.TERME and term is not None:
-        counted_from = term + timedelta(days=1)
-    try:
-        return date_de_clause(
-            Operation.DUREE,
-            counted_from,
-            quantity=clause.quantity,
-            unit=clause.unit,
-            zone=zone,
-        ).result
-    except DelaiError as error:
-        raise ValidationError(str(error), code="duration") from error
 
 
 def _count_dates(act: Act, *, signed_on: date, starts_on: date, basis: str) -> dict:

@@ -19,6 +19,7 @@ from conventions.enums import (
     Unit,
 )
 from conventions.models import Act, Approval, Convention, DurationClause, Mandate, Signatory
+from conventions.models.acts_read import last_signed
 from conventions.tests.checklist import settle_procedure
 from conventions.tests.factories import give_clauses, make_article, make_convention
 
@@ -124,6 +125,7 @@ def make_avenant(convention: Convention, **fields) -> Act:
     fields.setdefault("status", ActStatus.EN_NEGOCIATION)
     fields.setdefault("title", "Prorogation")
     fields.setdefault("drafted_by", convention.drafted_by)
+    fields.setdefault("based_on", last_signed(convention))
     act = Act.objects.create(convention=convention, kind=ActKind.AVENANT, **fields)
     act.convention = convention
     return act
