@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from conventions.enums import ProposalStatus
+from conventions.enums import ActStatus, ProposalStatus
 from conventions.models.act import Act
 from conventions.models.article import ArticleRevision
 from conventions.models.consolidated import ConsolidatedArticle, draft_text, text_of
@@ -20,6 +20,14 @@ ORIGIN = "état d’origine"
 def turn_of(act: Act) -> Round | None:
     """Return the round that is open, with the side that holds the pen."""
     return act.rounds.filter(closed_at__isnull=True).select_related("holder").first()
+
+
+def open_turns(convention) -> list[Round]:
+    """Return the rounds open in a convention, act by act: whoever reads it may know of them."""
+    open_ones = Round.objects.filter(
+        act__convention=convention, act__status=ActStatus.EN_NEGOCIATION, closed_at__isnull=True
+    )
+    return list(open_ones.select_related("act", "holder").order_by("act__number"))
 
 
 def text_at(act: Act, *, at: datetime) -> list[ConsolidatedArticle]:

@@ -6,8 +6,15 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import JournalEntry
-from conventions.enums import ConventionStatus, Situation
-from conventions.models import ArticleVersion, Convention, Party, RevoyureClause
+from conventions.enums import ActStatus, ConventionStatus, ProposalStatus, Situation
+from conventions.models import (
+    ArticleVersion,
+    Convention,
+    Party,
+    Reading,
+    RevoyureClause,
+    Round,
+)
 from conventions.rules.cycle import BINDING, situation_on
 from engagements.enums import RevoyureStatus, State
 from engagements.models import Contribution, Debt, Engagement
@@ -57,8 +64,15 @@ def contributions_awaited(parties: QuerySet[Party]) -> QuerySet[Contribution]:
 
 
 def conventions_to_move(parties: QuerySet[Party], signing: QuerySet[Party]) -> QuerySet[Convention]:
-    """What waits to be read by these parties, or to be signed by those."""
+    """What waits to be read by these parties, or to be signed by those.
+
+    Where rounds are open, `turns_held` and `texts_to_read` say who must act.
+    """
+    in_rounds = Round.objects.filter(
+        act__convention=OuterRef("pk"), act__number=0, closed_at__isnull=True
+    )
     to_read = Q(
+        ~Q(Exists(in_rounds), status=ConventionStatus.EN_NEGOCIATION),
         pk__in=parties.order_by().values("convention"),
         status__in=[
             ConventionStatus.EN_NEGOCIATION,
@@ -70,6 +84,37 @@ def conventions_to_move(parties: QuerySet[Party], signing: QuerySet[Party]) -> Q
         pk__in=signing.order_by().values("convention"), status=ConventionStatus.EN_SIGNATURE
     )
     return Convention.objects.filter(to_read | to_sign).order_by("reference")
+
+
+def _open_rounds(parties: QuerySet[Party]) -> QuerySet[Round]:
+    """The rounds open in the negotiations of these parties, oldest first."""
+    return (
+        Round.objects.filter(
+            closed_at__isnull=True,
+            act__status=ActStatus.EN_NEGOCIATION,
+            act__convention__in=parties.order_by().values("convention"),
+        )
+        .select_related("act__convention", "holder")
+        .order_by("opened_at", "pk")
+    )
+
+
+def turns_held(parties: QuerySet[Party]) -> QuerySet[Round]:
+    """The texts whose pen these parties hold, each with how many proposals wait for an answer."""
+    waiting = Q(act__proposals__status=ProposalStatus.OUVERTE)
+    return (
+        _open_rounds(parties)
+        .filter(holder__in=parties.order_by())
+        .annotate(waiting=Count("act__proposals", filter=waiting))
+    )
+
+
+def texts_to_read(parties: QuerySet[Party], user) -> QuerySet[Round]:
+    """The texts another party writes, which the person has not read since its round began."""
+    read = Reading.objects.filter(
+        act=OuterRef("act"), reader=user, read_at__gte=OuterRef("opened_at")
+    )
+    return _open_rounds(parties).filter(~Exists(read)).exclude(holder__in=parties.order_by())
 
 
 def coming_deadlines(

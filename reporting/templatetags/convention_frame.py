@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from accounts.rules.roles import Capability
 from conventions.access import capabilities_in
-from conventions.enums import Situation
-from conventions.models import Convention, Party
+from conventions.enums import ConventionStatus, Situation
+from conventions.models import Convention, Party, Round
 from conventions.models.listing import parties_in_order
+from conventions.models.negotiation_read import open_turns
 from conventions.rules.cycle import LIVING
 from reporting.models.portrait import Portrait, portrait_of
 
@@ -42,6 +43,8 @@ _TABS = (
     ("journal", "Journal", "conventions:journal"),
 )
 _ALWAYS = {"synthese", "journal"}
+# Where a signed convention tells whose turn it is in the drafts of its avenants.
+_TURNS_TOLD = {"synthese", "actes"}
 # What a contributor may begin though it is still empty.
 _TO_BEGIN = {"texte", "engagements", "indicateurs", "documents"}
 _UNCOUNTED = {"texte"}
@@ -83,7 +86,17 @@ def convention_frame(
         "portrait": portrait,
         "tabs": tabs(convention, portrait, rights, tab),
         "has_notice": situation in _NOTICED,
+        "turns": _turns(context, convention, tab),
     }
+
+
+def _turns(context, convention: Convention, tab: str) -> list[Round]:
+    """Whose turn it is: said of a draft everywhere, of drafts of avenants where acts are listed.
+
+    The page of a negotiation (it has a desk) says it itself.
+    """
+    is_told = convention.status == ConventionStatus.EN_NEGOCIATION or tab in _TURNS_TOLD
+    return open_turns(convention) if is_told and "desk" not in context else []
 
 
 def named(parties: Iterable[Party]) -> list[tuple[str, str, str]]:

@@ -9,9 +9,11 @@ from django.utils import timezone
 from accounts.actions.journal import record
 from accounts.enums import OrganisationKind, Role, Verb
 from accounts.tests.factories import make_member, make_organisation, make_user
+from conventions.actions.negotiation import hand_over, mark_read
 from conventions.enums import ConventionStatus
 from conventions.models import Convention
 from conventions.tests.factories import make_convention, make_signed_convention, make_territory
+from conventions.tests.negotiating import make_negotiation
 from engagements.enums import State
 from engagements.tests.factories import make_engagement, make_revoyure
 from reminders.enums import DeadlineKind
@@ -193,3 +195,15 @@ def test_queries_do_not_grow(client, cast, who):
         make_busy_convention(cast.epci, cast.action_logement)
     assert queries_of(client, "/") == few
     assert few <= 15
+
+
+def test_who_holds_the_pen_is_told_to_write_and_the_others_to_read(read, today):
+    cast = make_negotiation()
+    assert "Écrire le texte" in to_do(read(cast.manager))
+    assert "Lire le texte" not in to_do(read(cast.manager))
+    assert "Lire le texte en négociation" in to_do(read(cast.theirs))
+    mark_read(cast.act, by=cast.theirs, seen_at=timezone.now())
+    assert "négociation" not in to_do(read(cast.theirs))
+    hand_over(cast.act, by=cast.manager, on=today)
+    assert "Écrire le texte" in to_do(read(cast.theirs))
+    assert "Lire le texte en négociation" in to_do(read(cast.manager))

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import scope_of
 from accounts.models import JournalEntry
 from accounts.rules.roles import Capability
-from accounts.rules.typographie import pluriel, typo
+from accounts.rules.typographie import date_longue, pluriel, typo
 from conventions.access import entries_visible_to, parties_acted_for, visible_to
 from conventions.enums import ConventionStatus
-from conventions.models import Convention
+from conventions.models import Convention, Round
 from engagements.enums import State
 from engagements.models import Contribution, Engagement
 from reminders.enums import DeadlineKind
@@ -129,6 +129,8 @@ def _tasks(
     return [
         *map(_contribution_task, home.contributions_awaited(parties)[:TASKS]),
         *map(_engagement_task, home.engagements_to_answer(parties, conventions, on=on)[:TASKS]),
+        *map(_turn_task, home.turns_held(parties)[:TASKS]),
+        *map(_reading_task, home.texts_to_read(parties, user)[:TASKS]),
         *map(_convention_task, home.conventions_to_move(parties, signing)[:TASKS]),
         *(_deadline_task(row) for row in near if row.kind not in _NOT_A_TASK),
     ]
@@ -161,6 +163,38 @@ def _engagement_task(engagement: Engagement) -> Task:
         due_on=None if contested else engagement.due_on,
         icon="balance",
     )
+
+
+def _turn_task(turn: Round) -> Task:
+    """The pen is ours: write, answer, hand over."""
+    told = (
+        f"La main est à {turn.holder} depuis le {date_longue(timezone.localdate(turn.opened_at))}"
+    )
+    if turn.waiting:
+        told += f" ; {pluriel(turn.waiting, 'proposition attend,propositions attendent')} réponse"
+    return Task(
+        title=f"Écrire le texte : {turn.act}",
+        text=typo(f"{turn.act.convention.title}. {told}."),
+        href=_negotiation(turn),
+        act="Ouvrir la négociation",
+        icon="plume",
+    )
+
+
+def _reading_task(turn: Round) -> Task:
+    return Task(
+        title=f"Lire le texte en négociation : {turn.act}",
+        text=typo(
+            f"{turn.act.convention.title}. {turn.holder} écrit ; vous pouvez commenter et proposer."
+        ),
+        href=_negotiation(turn),
+        act="Lire et commenter",
+        icon="acte",
+    )
+
+
+def _negotiation(turn: Round) -> str:
+    return reverse("conventions:negotiation", args=[turn.act.convention_id, turn.act.number])
 
 
 def _convention_task(convention: Convention) -> Task:
