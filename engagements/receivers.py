@@ -2,8 +2,9 @@
 
 from django.dispatch import receiver
 
-from conventions.signals import acte_applique, acte_examine, procedure_examinee
+from conventions.signals import acte_applique, acte_examine, acte_redige, procedure_examinee
 from engagements.actions.operations import bind_planned, obstacles_of
+from engagements.models.planned import provisions_of
 from engagements.models.procedure import facts_for
 
 
@@ -20,3 +21,8 @@ def _examine(sender, act, on, **_kwargs) -> list:
 @receiver(procedure_examinee)
 def _owed(sender, act, on, **_kwargs) -> list:
     return facts_for(act, on=on)
+
+
+@receiver(acte_redige)
+def _write_out(sender, act, **_kwargs) -> list:
+    return provisions_of(act)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from conventions.enums import ActKind, ActStatus
 from conventions.models import Act
-from conventions.signals import acte_applique, acte_examine
+from conventions.signals import acte_applique, acte_examine, acte_redige
 from engagements.actions.engagements import change_engagement
 from engagements.actions.figures import set_target
 from engagements.actions.operations import (
@@ -197,3 +197,36 @@ def test_a_review_freezes_what_stands_that_day(cast, avenant, who, promise):
     for on, expected in ((TODAY, "Produire 170 logements"), (EFFECT, "Produire 200 logements")):
         frozen = take_snapshot(review, on=on)
         assert [row["title"] for row in frozen["engagements"]] == [expected]
+
+
+def test_the_avenant_says_in_words_what_it_does(cast, avenant, who, promise):
+    rents = make_indicator(code="I1", name="Logements agréés")
+    cell = {"territory": cast.convention.territory, "year": 2019}
+    set_target(cast.convention, **who, indicator=rents, quantity=Decimal(170), **cell)
+    plan_engagement(
+        avenant, **who, replaces=promise, debtors=[cast.first_party], title="Produire 200 logements"
+    )
+    plan_engagement(
+        avenant,
+        **who,
+        debtors=[cast.first_party, cast.second_party],
+        title="Se réunir deux fois l’an",
+        wording="Les parties se réunissent deux fois l’an.",
+        effective_on=date(2019, 6, 1),
+    )
+    plan_target(avenant, **who, indicator=rents, quantity=Decimal(200), **cell)
+    found = [answer for _, answer in acte_redige.send(sender=Act, act=avenant)]
+    sentences = [one.sentence.replace("\u00a0", " ").replace("\u202f", " ") for one in found[0]]
+    alias, other = cast.first_party.alias, cast.second_party.alias
+    assert sentences == [
+        "L’engagement E1 (« Produire 170 logements ») est remplacé par l’engagement suivant, dû par "
+        f"{alias} : « Produire 200 logements ».",
+        f"Il est ajouté à compter du 1er juin 2019 l’engagement suivant, dû par {alias} et {other} "
+        ": « Se réunir deux fois l’an ».",
+        f"L’objectif 2019 de l’indicateur « Logements agréés » ({cell['territory'].name}), fixé à "
+        "170, est porté à 200.",
+    ]
+    assert found[0][1].body == "Les parties se réunissent deux fois l’an."
+    sign(avenant, cast.manager)
+    again = acte_redige.send(sender=Act, act=avenant)[0][1]
+    assert [one.sentence for one in again] == [one.sentence for one in found[0]]
