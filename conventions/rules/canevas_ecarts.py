@@ -16,6 +16,7 @@ from conventions.rules.comparaison_mots import tokens
 # From this share of words in common an article still reads as its clause, adapted.
 ADAPTED = 0.5
 HOLE = "…"
+EXACT = 400_000
 _HOLE = re.compile(r"\{\{\s*[a-z][a-z0-9_]*\s*\}\}")
 _SPACES = re.compile(r"\s+")
 
@@ -156,15 +157,28 @@ def resemblance(wording: Wording, article: DraftArticle) -> float:
         return 1.0
     left = _keys(f"{wording.heading}\n{_HOLE.sub(HOLE, wording.body)}")
     right = _keys(f"{article.heading}\n{article.body}")
-    share = SequenceMatcher(None, left, right, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    # On long wordings the words in common are counted, whatever their order.
+    share = matcher.quick_ratio() if len(left) * len(right) > EXACT else matcher.ratio()
     # Blank lines and dashes lay a text out as well: the same words may still read otherwise.
     return min(share, 0.99)
 
 
 def _fits(model: str, text: str) -> bool:
-    """Whether a text is the model's, each hole of it holding any words of one line."""
-    pieces = [re.escape(_plain(piece)) for piece in _HOLE.split(model)]
-    return re.fullmatch("(?:[^¶]+?)".join(pieces), _plain(text)) is not None
+    """Whether a text is the model's, each hole of it holding some words of one line."""
+    first, *pieces = [_plain(piece) for piece in _HOLE.split(model)]
+    left = _plain(text)
+    if not pieces:
+        return left == first
+    if not left.startswith(first):
+        return False
+    left = left[len(first) :]
+    for piece in pieces[:-1]:
+        held, found, left = left.partition(piece) if piece else (left, "", "")
+        if not (held.strip() and found) or "¶" in held:
+            return False
+    held = left.removesuffix(pieces[-1])
+    return left.endswith(pieces[-1]) and bool(held.strip()) and "¶" not in held
 
 
 def _plain(text: str) -> str:

@@ -158,7 +158,7 @@ class ProcedureFacts:
     engagements: tuple[EngagementFacts, ...] = ()
     canevas: str = ""
     has_revoyure: bool = False
-    recorded_afterwards: bool = False
+    is_past: bool = False
 
     def side_of(self, name: str) -> Side | None:
         return next((party.side for party in self.parties if party.name == name), None)
@@ -289,8 +289,8 @@ def _state_of(rule: Rule, finding: Finding) -> State:
 
 
 def _blocks(rule: Rule, state: State, facts: ProcedureFacts) -> bool:
-    """A convention recorded after the fact was signed under other eyes: it is only told."""
-    return rule.blocking and state in OPEN and not facts.recorded_afterwards
+    """What is signed, here or on paper before, was signed under other eyes: it is only told."""
+    return rule.blocking and state in OPEN and not facts.is_past
 
 
 def _why_elsewhere(rule: Rule, facts: ProcedureFacts) -> str:

@@ -254,7 +254,7 @@ PROCEDURE = (
         PORTAIL,
         M.MUST,
         0,
-        "Plus rien ne reste à compléter : aucune variable du canevas, aucun renvoi en attente.",
+        "Plus rien ne reste à compléter : ni variable du canevas, ni renvoi en attente, ni blanc.",
         EVERYWHERE,
         check="holes",
         blocking=True,

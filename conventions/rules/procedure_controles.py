@@ -20,7 +20,9 @@ from conventions.rules.procedure import (
 )
 from conventions.rules.procedure_mots import (
     APAGL,
+    BLANKS,
     COFUNDED,
+    DECIDES,
     EXCLUSIVITY,
     FUNDED,
     GONE,
@@ -86,7 +88,7 @@ def rubric(rule: Rule, facts: ProcedureFacts) -> Finding:
     found = passages(pattern, facts.articles)
     if found:
         return _holds(f"Il est question de la rubrique « {name} » dans le texte.", *found[:1])
-    return _fails(f"La rubrique « {name} » manque. Ajoutez-la depuis le canevas.")
+    return _fails(f"La rubrique « {name} » n’a pas été trouvée. Ajoutez-la depuis le canevas.")
 
 
 def _at(article: ArticleFacts) -> str:
@@ -214,7 +216,9 @@ def prescribed(_rule: Rule, facts: ProcedureFacts) -> Finding:
 
 def _only_public(row: EngagementFacts, facts: ProcedureFacts) -> bool:
     sides = {facts.side_of(name) for name in row.debtors}
-    return sides == {Side.COLLECTIVITE} and RATIONED.search(f"{row.title} {row.words}") is not None
+    words = f"{row.title} {row.words}"
+    rationed = RATIONED.search(words) is not None and DECIDES.search(words) is not None
+    return rationed and sides == {Side.COLLECTIVITE}
 
 
 def collective_money(_rule: Rule, facts: ProcedureFacts) -> Finding:
@@ -265,9 +269,10 @@ def holes(_rule: Rule, facts: ProcedureFacts) -> Finding:
         for names, references in [(names_in(article.body), references_in(article.body))]
         if names or references
     ]
+    left += passages(BLANKS, facts.articles)
     if left:
-        return _fails("Des mots du canevas restent à compléter dans le texte.", *left)
-    return _holds("Aucune variable ne reste à compléter.")
+        return _fails("Il reste des mots à compléter dans le texte.", *left)
+    return _holds("Aucun mot ne reste à compléter.")
 
 
 def revoyure(_rule: Rule, facts: ProcedureFacts) -> Finding:

@@ -15,7 +15,10 @@ def _words(*pieces: str) -> re.Pattern[str]:
 RUBRICS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     "objectifs": (
         "objectifs communs",
-        _words(r"objectifs?\s+(communs?|partag)|se donnent pour objectif"),
+        _words(
+            r"objectifs?\s+(communs?|partag\w+|suivants)|(se donnent|ont) pour objectifs?|"
+            r"poursuivent (ensemble )?les objectifs|axes? (de travail|stratégiques)"
+        ),
     ),
     "publics": (
         "publics prioritaires",
@@ -34,17 +37,24 @@ RUBRICS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     ),
     "valorisation": (
         "valorisation des financements",
-        _words(r"valoris|mobilis\w+ (des |de )?(financement|logement)"),
+        _words(
+            r"valoris|mobilis\w+ (des |de |ses )?(financement|logement|aides)|"
+            r"réservations?[^.\n]{0,60}(salari|emploi)|lien (entre l’)?emploi"
+        ),
     ),
     "offre": (
         "développement de l’offre",
-        _words(r"(développ|product|constru)\w*[^.\n]{0,60}(offre|logement)"),
+        _words(
+            r"(développ|produ|constru|réalis)\w*[^.\n]{0,80}(offre|logement)|"
+            r"logements?[^.\n]{0,40}(par an|chaque année|locatifs? socia|nouveaux)"
+        ),
     ),
     "gouvernance": (
         "place d’Action Logement dans les instances",
         _words(
-            r"conférence intercommunale|CLAH|comité de pilotage|commission locale|"
-            r"associer Action Logement|instances? (de l’habitat|de décision)"
+            r"conférence intercommunale|CLAH|commission locale|associer Action Logement|"
+            r"comité (de pilotage|de suivi|technique)|groupes? de travail|"
+            r"instances? (de l’habitat|de décision)"
         ),
     ),
     "contingents": (
@@ -56,7 +66,10 @@ RUBRICS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     ),
     "communication": (
         "communication",
-        _words(r"\bcommunication\b|actions? de valorisation|communiqués? de presse"),
+        _words(
+            r"\bcommunication\b|communiqués? de presse|relations publiques|faire connaître|"
+            r"(actions?|supports?) (de valorisation|d’information)|valoris\w+[^.\n]{0,40}actions?"
+        ),
     ),
     "revoyure": (
         "revoyure",
@@ -140,3 +153,9 @@ GONE = _words(r"PASS-FONCIER|\bGRL\b|garantie des risques locatifs|1\s?% logemen
 SCHEMES = _words(r"Visale|LOCA-PASS|MOBILI-JEUNE|MOBILI-PASS|PASS.ASSISTANCE|PSLA|\bBRS\b")
 APAGL = _words(r"\bAPAGL\b|garanties locatives")
 GROUP = _words(r"action logement groupe|\bUESL\b")
+DECIDES = _words(r"accord|attribu|octroi|prescri|décid|distribu")
+# What a draft leaves to be written: «X M€», «[à compléter]», a line to fill.
+BLANKS = re.compile(
+    r"\bX{1,3}\s?(M€|€|%|logements?\b)|_{3,}|"
+    r"[\[(][^\])\n]{0,40}\b[Àà] (compléter|préciser)\b[^\])\n]{0,40}[\])]"
+)

@@ -147,6 +147,24 @@ def test_an_article_stands_more_or_less_near_its_clause(body, kind):
     assert row.kind == kind
 
 
+def test_holes_filled_by_hand_leave_a_clause_identical_line_by_line():
+    model = _clause(body="Fait à {{ville}}, le {{jour}}.\n\nPour {{duree}}")
+    held = deviations([model], [_article("Fait à Dijon, le 3 mai.\n\nPour trois ans")])
+    assert held.rows[0].kind == Ecart.IDENTIQUE
+    for body in (
+        "Fait à , le 3 mai.\n\nPour trois ans",
+        "Fait à Dijon, le 3 mai.\n\nUn ajout.\n\nPour trois ans",
+        "Fait à Dijon, le 3 mai.\n\nPour trois ans.\n\nUn ajout.",
+    ):
+        assert deviations([model], [_article(body)]).rows[0].kind != Ecart.IDENTIQUE
+
+
+def test_long_wordings_are_compared_quickly():
+    long = " ".join(f"mot{rank}" for rank in range(3000))
+    found = deviations([_clause(body=long)], [_article(f"{long} de plus")])
+    assert found.rows[0].kind == Ecart.ADAPTE
+
+
 def test_an_article_is_compared_with_the_nearest_of_the_wordings():
     other = Wording("Durée", "Elle dure jusqu’au 31 décembre 2029.", label="à date fixe")
     found = deviations([_clause(others=(other,))], [_article(other.body)])

@@ -120,8 +120,8 @@ def test_the_date_of_the_concertation_does_not_expire_with_the_text():
     assert verdict("r11", facts("Un autre texte."), held).state == State.ANSWERED
 
 
-def test_a_convention_recorded_afterwards_is_warned_and_not_stopped():
-    found = verdict("r11", facts(recorded_afterwards=True))
+def test_a_convention_is_past_is_warned_and_not_stopped():
+    found = verdict("r11", facts(is_past=True))
     assert (found.state, found.blocks) == (State.TO_ANSWER, False)
 
 
@@ -207,6 +207,21 @@ def test_holes_left_by_a_model_stop_the_signature():
     found = verdict("p01", facts("Pour {{duree_annees}}, selon l’{{art:revoyure}} et {{art:12}}."))
     assert found.blocks
     assert found.passages[0].text == "duree_annees, revoyure"
+
+
+@pytest.mark.parametrize("words", ["à hauteur de X M€", "[à compléter]", "le ______"])
+def test_a_blank_left_in_the_text_is_one_too(words):
+    assert verdict("p01", facts(f"Action Logement finance {words}.")).blocks
+
+
+def test_words_that_complete_something_are_no_blank():
+    words = "Elle vise à compléter l’offre ; ses modalités restent à préciser par avenant."
+    assert verdict("p01", facts(words)).state == State.HOLDS
+
+
+def test_a_city_that_only_tells_decides_nothing():
+    told = EngagementFacts("E2", "Faire connaître les prêts", "", (EPCI.name,))
+    assert verdict("r43", facts(engagements=(told,))).state == State.HOLDS
 
 
 def test_a_collective_financial_engagement_calls_for_the_group():
