@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.rules.roles import Capability
 from accounts.rules.typographie import date_longue
 from conventions.access import capabilities_in, get_convention_or_404
+from conventions.enums import Change
 from conventions.models import Act, Article, Convention
 from conventions.models.amendments import (
     ArticleState,
@@ -59,6 +60,11 @@ class Worded(NamedTuple):
     @property
     def is_gone(self) -> bool:
         return self.version.repealed
+
+    @property
+    def repeal(self) -> Amendment | None:
+        """The change that ended it; none when it went with the article that held it."""
+        return next((a for a in reversed(self.amendments) if a.change == Change.ABROGER), None)
 
     @property
     def recent(self) -> list[Amendment]:
@@ -179,7 +185,7 @@ def worded(reading: Reading, opened: str = "") -> list[Worded]:
     for amendment in reading.past:
         changes[amendment.article_id].append(amendment)
     wanted = {str(amendment.key): amendment for amendment in reading.past}.get(opened)
-    return [
+    found = (
         Worded(
             article,
             [] if article.repealed else blocks(article.body),
@@ -187,8 +193,8 @@ def worded(reading: Reading, opened: str = "") -> list[Worded]:
             _opened(wanted, reading, article),
         )
         for article in reading.articles
-        if not article.repealed or changes[article.article_id]
-    ]
+    )
+    return [article for article in found if article.repeal or not article.is_gone]
 
 
 def _opened(wanted: Amendment | None, reading: Reading, article) -> Opened | None:

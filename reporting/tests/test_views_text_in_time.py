@@ -88,6 +88,22 @@ def test_a_repealed_article_leaves_a_line_that_says_so(read, written):
     assert "Article 1. Inséré" in html
 
 
+def test_what_a_repealed_article_held_goes_without_a_line_of_its_own(read, cast):
+    convention = make_convention(epci=cast.epci, action_logement=cast.action_logement)
+    title = make_article(convention, "1")
+    inside = make_article(convention, "1.1", parent=title, heading="Contenu dedans")
+    sign_text(convention)
+    one = make_avenant(convention)
+    replace(one, inside, "Autre rédaction.", heading="Contenu dedans")
+    sign_avenant(one, FIRST)
+    two = make_avenant(convention)
+    repeal(two, title)
+    sign_avenant(two, SECOND)
+    html = read(convention, "texte/2021-01-01/")
+    assert html.count("abrogé par l’avenant n° 2, art. 1") == 1
+    assert "Contenu dedans" not in html
+
+
 def test_the_text_of_origin_is_what_was_signed_whatever_came_since(read, written):
     html = read(written, "texte/origine/")
     assert "Les parties conviennent de ce qui suit." in html
