@@ -14,6 +14,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 function keep(form, host) {
   const fields = [...form.querySelectorAll("[data-autosaved], [data-editor-html]")];
   const status = form.querySelector("[data-autosave-status]");
+  host.append(status); // Where one writes.
   const key = `revoyure:${form.dataset.autosave}`;
   const state = { dirty: false, sending: null, submitting: false, timer: 0, blocked: false };
   const read = () => Object.fromEntries(fields.map((field) => [field.name, field.value]));

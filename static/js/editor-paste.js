@@ -2,14 +2,18 @@
 // begin by a bullet, and cuts lines where the editor has paragraphs. The server cleans again.
 
 const LEVEL = /mso-list:[^;]*?\blevel(\d)/i;
+const WEIGHT = /(?:^|;)\s*font-weight:\s*(\w+)/i;
 const IGNORED = /mso-list:\s*ignore/i;
 
 export function cleaned(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // Styles are read, never applied: the page's content policy would refuse them one by one.
+  const read = html.replace(/(<[^>]*?\s)style=/gi, "$1data-style=");
+  const page = new DOMParser().parseFromString(read, "text/html");
   for (const unseen of page.querySelectorAll("script, style, title, xml, meta, link")) unseen.remove();
-  for (const paragraph of [...page.querySelectorAll("p[style*='mso-list'], p[class*='MsoList']")]) {
+  for (const paragraph of [...page.querySelectorAll("p[data-style*='mso-list'], p[class*='MsoList']")]) {
     intoItem(page, paragraph);
   }
+  for (const words of [...page.querySelectorAll("[data-style*='font-weight']")]) setWeight(page, words);
   for (const line of [...page.querySelectorAll("br")]) breakLine(page, line);
   for (const paragraph of page.querySelectorAll("p")) {
     if (!paragraph.textContent.trim() && !paragraph.closest("td, th")) paragraph.remove();
@@ -17,9 +21,22 @@ export function cleaned(html) {
   return page.body.innerHTML;
 }
 
+const styleOf = (element) => element.dataset.style ?? "";
+
+function setWeight(page, words) {
+  const weight = WEIGHT.exec(styleOf(words))?.[1].toLowerCase() ?? "";
+  if (/^(bold|bolder|[6-9]00)$/.test(weight)) {
+    const strong = page.createElement("strong");
+    strong.append(...words.childNodes);
+    words.append(strong);
+  } else if (["B", "STRONG"].includes(words.tagName) && /^(normal|[1-5]00)$/.test(weight)) {
+    words.replaceWith(...words.childNodes);
+  }
+}
+
 function intoItem(page, paragraph) {
-  const level = Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 1);
-  const mark = [...paragraph.querySelectorAll("span")].find((span) => IGNORED.test(span.getAttribute("style") ?? ""));
+  const level = Number(LEVEL.exec(styleOf(paragraph))?.[1] ?? 1);
+  const mark = [...paragraph.querySelectorAll("span")].find((span) => IGNORED.test(styleOf(span)));
   if (!mark) return;
   const number = /^(\d{1,3})[.)]/.exec(mark.textContent.trim())?.[1];
   mark.remove();
