@@ -6,6 +6,7 @@ from datetime import date
 from conventions.actions.checklist import checklist_obstacles
 from conventions.actions.conflicts import obstacles_of_avenant
 from conventions.actions.facts import facts_of, with_moves
+from conventions.actions.successions import party_obstacles
 from conventions.enums import Etape
 from conventions.models import Act, Convention
 from conventions.models.consolidated import draft_text
@@ -52,7 +53,11 @@ def _of_words(act: Act, *, on: date, signed_on: date | None = None) -> list[Obst
     """What the words of the act must still settle, with the text, other drafts and floors above."""
     if act.number == 0:
         return [*_broken(act), *_from_above(act, on=on)]
-    return [*obstacles_of_avenant(act, on=on, signed_on=signed_on), *_from_above(act, on=on)]
+    return [
+        *obstacles_of_avenant(act, on=on, signed_on=signed_on),
+        *party_obstacles(act),
+        *_from_above(act, on=on),
+    ]
 
 
 def obstacles_of_text(act: Act, facts: ActFacts, *, on: date) -> list[Obstacle]:

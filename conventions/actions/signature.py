@@ -14,6 +14,7 @@ from conventions.access import can, check_can
 from conventions.actions.cycle import NOT_SIGNED, initial_act, waive
 from conventions.actions.draft import assign, lock
 from conventions.actions.obstacles import obstacles_of
+from conventions.actions.successions import apply_party_changes
 from conventions.enums import (
     ActStatus,
     ConventionStatus,
@@ -140,6 +141,7 @@ def sign_act(
     else:
         dates = _move_term(act, signed_on=signed_on)
     act.effective_on = starts_on
+    apply_party_changes(act, signed_on=signed_on)
     acte_applique.send(sender=Act, act=act, by=by, on=on)
     act.number = settled_number(act)
     kept = {"effective_on": starts_on, "place": place, "date_note": note, "waived": waived}

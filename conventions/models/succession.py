@@ -3,14 +3,15 @@
 from django.db import models
 
 from accounts.rules.siren import validate_siren
-from conventions.enums import PartyChangeKind
+from conventions.enums import MandateKind, PartyChangeKind
 
 
 class PartyChange(models.Model):
     """What an act does to a party from a date (null: the act's own date of effect).
 
     Signing ends the party's row the day before and opens another, which `replaces` it: the text
-    signed before keeps the old name, and rights follow the dates.
+    signed before keeps the old name, and rights follow the dates. Whoever signs for the newcomer,
+    and on what authority, is told here: it is no party before.
     """
 
     act = models.ForeignKey(
@@ -40,6 +41,14 @@ class PartyChange(models.Model):
     address = models.CharField("adresse", max_length=300, blank=True)
     effective_on = models.DateField("prend effet le", null=True, blank=True)
     reason = models.TextField("fondement", blank=True)
+    signatory_name = models.CharField("signataire", max_length=200, blank=True)
+    signatory_capacity = models.CharField("qualité", max_length=300, blank=True)
+    mandate_kind = models.CharField(
+        "habilitation", max_length=20, choices=MandateKind, default=MandateKind.DELIBERATION
+    )
+    mandate_number = models.CharField("numéro", max_length=60, blank=True)
+    adopted_on = models.DateField("adoptée le", null=True, blank=True)
+    received_on = models.DateField("reçue en préfecture le", null=True, blank=True)
 
     class Meta:
         verbose_name = "changement de partie"

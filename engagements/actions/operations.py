@@ -21,7 +21,7 @@ from engagements.actions.engagements import (
     write_facts,
 )
 from engagements.actions.figures import check_aim
-from engagements.models import Engagement, Indicator, Target
+from engagements.models import Debt, Engagement, Indicator, Target
 from engagements.rules.lecture import written
 from engagements.rules.quantities import check_target_year
 from engagements.signals import engagement_changed
@@ -215,6 +215,7 @@ def bind_planned(act: Act, *, by, on: date) -> None:
     """
     if reasons := [obstacle.message for obstacle in obstacles_of(act)]:
         raise ValidationError(reasons, code="replaced")
+    _hand_on_debts(act)
     rows = list(Engagement.every.planned_by(act).select_related("replaces"))
     for row in rows:
         _bind(row, act)
@@ -223,6 +224,19 @@ def bind_planned(act: Act, *, by, on: date) -> None:
     for row in rows:
         standing = row.replaces if row.repeals else row
         engagement_changed.send(sender=Engagement, engagement=standing, by=by, on=on)
+
+
+def _hand_on_debts(act: Act) -> None:
+    """What a party owed, who succeeds it owes; the old debt stays, for the time it was its own."""
+    heirs = {
+        party.replaces_id: party
+        for party in act.convention.parties.filter(replaces__changes__act=act)
+    }
+    owed = Debt.objects.filter(party__in=heirs)
+    Debt.objects.bulk_create(
+        [Debt(engagement_id=debt.engagement_id, party=heirs[debt.party_id]) for debt in owed],
+        ignore_conflicts=True,
+    )
 
 
 def _bind(row: Engagement, act: Act) -> None:
