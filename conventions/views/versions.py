@@ -36,13 +36,16 @@ def article_versions(request: HttpRequest, pk: int, code: int) -> HttpResponse:
         Version(state, _compared(before, state))
         for before, state in zip([None, *states], states, strict=False)
     ]
+    today = consolidated_text(convention, on=on, with_repealed=True, with_body=False)
+    gone = {standing.article_id for standing in today if standing.repealed}
     context = {
         "convention": convention,
         "on": on,
         "tab": "texte",
         "article": next((s for s in reversed(states) if s.from_on <= on), states[0]),
         "versions": versions[::-1],
-        "references": references_of(consolidated_text(convention, on=on, with_body=False)),
+        "is_gone": article.pk in gone,
+        "references": references_of(one for one in today if not one.repealed),
     }
     return render(request, "conventions/article_versions.html", context)
 

@@ -102,6 +102,8 @@ def test_what_a_repealed_article_held_goes_without_a_line_of_its_own(read, cast)
     html = read(convention, "texte/2021-01-01/")
     assert html.count("abrogé par l’avenant n° 2, art. 1") == 1
     assert "Contenu dedans" not in html
+    versions = read(convention, f"articles/{inside.code}/versions/")
+    assert "abrogé avec l’article qui le contient" in versions
 
 
 def test_the_text_of_origin_is_what_was_signed_whatever_came_since(read, written):
