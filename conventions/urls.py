@@ -7,6 +7,8 @@ from conventions.views import (
     approvals,
     articles,
     autosave,
+    avenant_clauses,
+    avenants,
     browse,
     canevas,
     checklist,
@@ -18,6 +20,7 @@ from conventions.views import (
     draft,
     journal,
     mandates,
+    operations,
     parcours,
     parties,
     revisions,
@@ -69,9 +72,7 @@ write = [
         articles.article_remove,
         name="article_remove",
     ),
-    path(
-        "<int:pk>/articles/numerotation/", articles.articles_numbering, name="articles_numbering"
-    ),
+    path("<int:pk>/articles/numerotation/", articles.articles_numbering, name="articles_numbering"),
     path(
         "<int:pk>/articles/<int:article_pk>/brouillon/",
         autosave.article_autosave,
@@ -195,8 +196,45 @@ way += [
     ),
 ]
 
-# Out to Word and back.
 _ACT = "<int:pk>/actes/<int:number>"
+
+# What an avenant does, operation by operation.
+_ARTICLE = f"{_ACT}/articles/<int:article_pk>"
+_CLAUSE = f"{_ACT}/clauses/<slug:slug>"
+_DEFINITION = f"{_ACT}/definitions/<int:definition_pk>"
+amend = [
+    path("<int:pk>/avenants/nouveau/", avenants.avenant_create, name="avenant_create"),
+    *(
+        path(f"{address}/", view, name=view.__name__)
+        for address, view in (
+            (_ACT, avenants.act),
+            (f"{_ACT}/lire", avenants.avenant_read),
+            (f"{_ACT}/modifier", avenants.avenant_edit),
+            (f"{_ACT}/relu", avenants.avenant_read_again),
+            (f"{_ACT}/abandonner", avenants.avenant_abandon),
+            (f"{_ACT}/operations/ajouter", operations.operation_choose),
+            (f"{_ACT}/operations/inserer", operations.operation_insert),
+            (f"{_ARTICLE}/remplacer", operations.operation_replace),
+            (f"{_ARTICLE}/retablir", operations.operation_restore),
+            (f"{_ARTICLE}/abroger", operations.operation_repeal),
+            (f"{_ARTICLE}/renumeroter", operations.operation_renumber),
+            (f"{_ACT}/operations/<int:row_pk>", operations.operation_edit),
+            (f"{_ACT}/operations/<int:row_pk>/retirer", operations.operation_remove),
+            (f"{_ACT}/operations/<int:row_pk>/deplacer", operations.operation_move),
+            (f"{_ACT}/visas", avenant_clauses.avenant_visas),
+            (_CLAUSE, avenant_clauses.avenant_clause),
+            (f"{_CLAUSE}/<int:clause_pk>", avenant_clauses.avenant_clause_edit),
+            (f"{_CLAUSE}/<int:clause_pk>/abroger", avenant_clauses.avenant_clause_end),
+            (f"{_CLAUSE}/<int:clause_pk>/confirmer", avenant_clauses.avenant_clause_confirm),
+            (f"{_CLAUSE}/<int:clause_pk>/retirer", avenant_clauses.avenant_clause_remove),
+            (f"{_ACT}/definitions/ajouter", avenant_clauses.avenant_definition),
+            (f"{_DEFINITION}/retirer", avenant_clauses.avenant_definition_remove),
+        )
+    ),
+    path(f"{_DEFINITION}/", avenant_clauses.avenant_definition, name="avenant_definition_edit"),
+]
+
+# Out to Word and back.
 word_ways = [
     path(f"{_ACT}/word/", word.word, name="word"),
     path(f"{_ACT}/texte.docx", word.word_export, name="word_export"),
@@ -206,7 +244,7 @@ word_ways = [
     path(f"{_ACT}/word/<int:document_pk>/retirer/", word.word_withdraw, name="word_withdraw"),
 ]
 
-urlpatterns = read + write + way + word_ways
+urlpatterns = read + write + way + amend + word_ways
 urlpatterns += [
     path("<int:pk>/actes/<int:number>/negociation/", include("conventions.urls_negotiation")),
 ]

@@ -27,10 +27,15 @@ from conventions.rules.conflits_texte import (
     taken_numbers,
 )
 from conventions.rules.ecriture import broken_references
-from conventions.rules.signature import Obstacle
+from conventions.rules.faits import Obstacle
 from conventions.signals import acte_redige
 
 OPEN = (*WRITABLE, ActStatus.EN_VALIDATION, ActStatus.EN_SIGNATURE)
+# Where a conflict is settled, and what the link to that page says.
+PLACES = {
+    Where.OPERATION: ("conventions:act", "Voir les opérations"),
+    Where.CARD: ("conventions:avenant_edit", "Modifier la fiche"),
+}
 SHARED = tuple(status for status in OPEN if status != ActStatus.PROJET)
 
 
@@ -47,7 +52,12 @@ def obstacles_of_avenant(act: Act, *, on: date, signed_on: date | None = None) -
     """
     others = act.convention.acts.filter(status__in=SHARED, number__gt=0).exclude(pk=act.pk)
     found = conflicts_of(act, others, on=on, signed_on=signed_on)
-    return [Obstacle(conflict.message) for conflict in found if conflict.is_blocking]
+    return [_obstacle(act, conflict) for conflict in found if conflict.is_blocking]
+
+
+def _obstacle(act: Act, conflict: Conflict) -> Obstacle:
+    page, fix = PLACES.get(conflict.where, PLACES[Where.OPERATION])
+    return Obstacle(conflict.message, page=page, keys=(act.number,), fix=fix)
 
 
 def conflicts_of(

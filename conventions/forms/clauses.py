@@ -4,8 +4,10 @@ from django import forms
 
 from conventions.enums import TerminationGround, Trigger, Unit
 from conventions.forms.base import SeenForm
+from conventions.forms.operations import WHEN, StandingArticleChoice, effect_field
 from conventions.forms.text import ArticleChoice, plan_of
 from conventions.models import Act, DurationClause, RevoyureClause, TerminationClause
+from conventions.models.consolidated import draft_text
 from territories.rules.french import MONTHS
 
 WORDING = "Les termes"
@@ -28,17 +30,27 @@ def _choices(members) -> list[tuple[str, str]]:
 
 
 class ClauseForm(SeenForm, forms.ModelForm):
-    """What every clause asks: its article and its own words."""
+    """What every clause asks: its article, its own words, and, of an avenant, from which day."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, act: Act, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["article"] = ArticleChoice(
-            plan_of(act), label="Article", required=False, empty_label="aucun"
-        )
+        self.fields["article"] = self._articles(act)
+        if act.number:
+            self.fields["effective_on"] = effect_field()
+            self.initial.setdefault("effective_on", self.instance.effective_on)
+            self.sections = (*self.sections, WHEN)
         self.fields["wording"].help_text = WORDING_HELP
         self.fields["wording"].widget.attrs["rows"] = 4
+
+    @staticmethod
+    def _articles(act: Act) -> forms.ModelChoiceField:
+        """The articles of the draft; for an avenant, those of the text as it would leave it."""
+        named = {"label": "Article", "empty_label": "aucun"}
+        if act.number:
+            return StandingArticleChoice(draft_text(act, with_body=False), **named)
+        return ArticleChoice(plan_of(act), required=False, **named)
 
 
 class DurationForm(ClauseForm):

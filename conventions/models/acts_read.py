@@ -1,6 +1,7 @@
 """An avenant as it is read: its operations, its text, what it changes, the number it will bear."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,12 @@ from conventions.enums import Change, PartyChangeKind
 from conventions.models.act import PROVISIONAL, Act, Visa
 from conventions.models.article import ArticleVersion
 from conventions.models.clause import DurationClause, RevoyureClause, TerminationClause
-from conventions.models.consolidated import text_after, text_before
+from conventions.models.consolidated import (
+    ConsolidatedArticle,
+    consolidated_text,
+    text_after,
+    text_before,
+)
 from conventions.models.succession import PartyChange
 from conventions.rules.avenants import (
     Name,
@@ -30,6 +36,14 @@ CLAUSES = (
     (RevoyureClause, "la revoyure"),
     (TerminationClause, "la résiliation"),
 )
+
+
+_VERBS = {
+    Change.ECRIRE: "rétablit",
+    Change.REMPLACER: "remplace",
+    Change.ABROGER: "abroge",
+    Change.RENUMEROTER: "renumérote",
+}
 
 
 def last_signed(convention) -> int:
@@ -182,15 +196,34 @@ def before_after_of(act: Act, found: list[Provision]) -> list[BeforeAfter]:
     ]
 
 
-def changed_articles(act: Act, names: dict[int, Name] | None = None) -> dict[str, list[str]]:
-    """What an act changed, by kind of change, each article by its name: for the list of acts."""
-    operations = planned_of(act)
-    names = names or names_for(act, operations)
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in operations:
-        kind = "inserer" if one.is_new else one.change
-        found[kind].append(names[one.article].words)
-    return dict(found)
+def changes_by_act(convention, acts: Iterable[Act]) -> dict[int, dict[str, list[str]]]:
+    """What each avenant does, by its key: «remplace» and the articles it replaces… Two statements.
+
+    Articles are called as the signed text calls them last, newcomers of a draft as it does.
+    """
+    rows = (
+        ArticleVersion.objects.filter(act__in=[act.pk for act in acts if act.number])
+        .order_by("act__number", "position", "pk")
+        .values_list("act", "operation", "article", "article__kind", "number", "heading")
+    )
+    text = consolidated_text(convention, on=date.max, with_repealed=True, with_body=False)
+    known = {row.article_id: row for row in text}
+    signed = {act.pk: act.number for act in acts if act.is_signed}
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for act, change, article, *called in rows:
+        row = known.get(article)
+        restores = row is not None and (
+            act not in signed or (signed[act], Change.ECRIRE) in _marks(row)
+        )
+        verb = "insère" if change == Change.ECRIRE and not restores else _VERBS[Change(change)]
+        name = Name(row.kind, row.number, row.heading) if row else Name(*called)
+        found[act][verb].append(name.words)
+    return {act: dict(told) for act, told in found.items()}
+
+
+def _marks(row: ConsolidatedArticle) -> set[tuple[int, str]]:
+    """What acts did to an article since it was first written."""
+    return {(mark.act, mark.change) for mark in row.changes}
 
 
 def days_of(act: Act, operations: list[Planned]) -> list[date | None]:

@@ -195,7 +195,7 @@ def articles_numbering(request: HttpRequest, convention: Convention, today: date
     )
 
 
-def _form_of_visas(act: Act, data=None) -> VisasForm:
+def form_of_visas(act: Act, data=None) -> VisasForm:
     lines = {kind: [] for kind in VisaKind.values}
     for visa in act.visas.all():
         lines[visa.kind].append(visa.text)
@@ -211,14 +211,14 @@ def _form_of_visas(act: Act, data=None) -> VisasForm:
 @writing("texte", draft=True)
 def visas(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
     act = convention.acts.get(number=0)
-    form = _form_of_visas(act, request.POST or None)
+    form = form_of_visas(act, request.POST or None)
     if carried_out(
         request,
         form,
         lambda: set_visas(convention, by=request.user, on=today, **form.cleaned_data),
         convention,
         done="Les visas et les considérants sont à jour.",
-        fresh=lambda: _form_of_visas(act),
+        fresh=lambda: form_of_visas(act),
     ):
         return redirect("conventions:articles", pk=convention.pk)
     return show(request, "conventions/visas.html", convention, today, tab="texte", form=form)
