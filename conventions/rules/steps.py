@@ -21,6 +21,7 @@ _SIGN = Step("conventions:sign", "Enregistrer la signature", "plume")
 _SURVEY = Step("conventions:draft", "Voir ce qui retient la signature", "sablier")
 _DRAFT = Step("conventions:draft", "Continuer la rédaction", "plume")
 _WRITE = Step("conventions:articles", "Rédiger les articles", "acte")
+_REOPEN = Step("conventions:reopen", "Rouvrir la rédaction", "retour")
 _DEPOSIT = Step("conventions:document_add", "Déposer un document", "deposer")
 
 _FOLLOW = {
@@ -42,7 +43,15 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     Situation.EN_VALIDATION: {
         Capability.MANAGE: (
             _SURVEY,
-            Step("conventions:reopen", "Rouvrir la rédaction", "retour"),
+            _REOPEN,
+        ),
+        Capability.CONTRIBUTE: (_DEPOSIT,),
+    },
+    Situation.EN_VALIDATION: {
+        Capability.MANAGE: (
+            _SURVEY,
+            Step("conventions:mandates", "Habilitations et signataires", "personne"),
+            _REOPEN,
         ),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },

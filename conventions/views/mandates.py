@@ -202,4 +202,5 @@ def signatory_remove(
         done=f"{signatory.name} n’est plus désigné pour signer.",
         to="conventions:mandates",
         pk=convention.pk,
+        number=signatory.act.number,
     )

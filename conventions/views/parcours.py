@@ -165,6 +165,7 @@ def act_take_up(
         request,
         lambda: take_up(act, by=request.user, on=today),
         done=TAKEN_UP,
-        to="conventions:acts",
+        to="conventions:parcours",
         pk=convention.pk,
+        number=number,
     )

@@ -82,7 +82,7 @@ def carried_out(
 
 
 def carried_out_at_once(
-    request: HttpRequest, act: Callable[[], object], *, done: str, to: str, pk: int
+    request: HttpRequest, act: Callable[[], object], *, done: str, to: str, pk: int, **keys
 ) -> HttpResponse:
     """Run an action that asks nothing, then go and see; a refusal is told on that page."""
     try:
@@ -92,4 +92,4 @@ def carried_out_at_once(
             messages.error(request, sentence)
     else:
         messages.success(request, done)
-    return redirect(to, pk=pk)
+    return redirect(to, pk=pk, **keys)
