@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reporting.views import compare_pdf, dashboard, documents, exports, pages, verify
+from reporting.views import (
+    compare_pdf,
+    convention_documents,
+    dashboard,
+    documents,
+    exports,
+    pages,
+    verify,
+)
 
 app_name = "reporting"
 
@@ -14,6 +22,22 @@ read = [
 
 handed_over = [
     path("conventions/<int:pk>/comparer.pdf", compare_pdf.compare_pdf, name="compare_pdf"),
+    path("conventions/<int:pk>/document.pdf", convention_documents.text_pdf, name="text_pdf"),
+    path(
+        "conventions/<int:pk>/texte/<str:day>/document.pdf",
+        convention_documents.text_pdf,
+        name="text_on_pdf",
+    ),
+    path(
+        "conventions/<int:pk>/actes/<int:number>/document.pdf",
+        convention_documents.act_pdf,
+        name="act_pdf",
+    ),
+    path(
+        "conventions/<int:pk>/actes/<int:number>/document.html",
+        convention_documents.act_page,
+        name="act_page",
+    ),
     path("verifier/", verify.verify, name="verify"),
     path("verifier/<str:code>/", verify.verify_code, name="verify_code"),
     path("revoyures/<int:pk>/document.pdf", documents.revoyure_pdf, name="revoyure_pdf"),

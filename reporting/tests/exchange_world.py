@@ -118,7 +118,8 @@ def _write_initial(convention: Convention) -> None:
     first = make_article(convention, "1", parent=title, depth=2, body="Voir l’{{art:3}} « été ».")
     first.origin = clause
     first.save()
-    make_article(convention, "2", parent=title, depth=2, body="- un\n  - deux\n\n| a | b |")
+    body = "- un\n  - deux\n\n| a | b |\n|---|---|\n| c | d |"
+    make_article(convention, "2", parent=title, depth=2, body=body)
     make_article(convention, "A", kind=ArticleKind.ANNEXE)
     give_clauses(convention)
     Visa.objects.create(act=act, position=1, text="Vu le code de la construction")

@@ -1,0 +1,37 @@
+"""The documents of a convention as PDF: the same texts and the same day give the same bytes."""
+
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+
+from conventions.rules.ecriture import Reference
+from reporting.models.text_document import TextDocument
+from reporting.seals.conformance import conform
+from reporting.seals.render import render_pdf
+
+STYLESHEETS = ("css/tokens.css", "css/redline.css", "css/print.css", "css/document.css")
+# About 150 pages. Above, laying out would hold a web process for more than half a minute.
+MOST_SIGNS = 450_000
+
+
+def document_pdf(document: TextDocument) -> bytes:
+    """Lay the document out as a tagged PDF/A-3A, or refuse one too long to be."""
+    if document.length > MOST_SIGNS:
+        msg = (
+            "Ce texte est trop long pour un seul PDF. Lisez-le en HTML, ou téléchargez-le en Word."
+        )
+        raise ValidationError(msg, code="too_long")
+    if document.avenant is not None:
+        document = replace(
+            document,
+            references=_unlinked(document.references),
+            old_references=_unlinked(document.old_references),
+        )
+    html = render_to_string("reporting/documents/convention.html", {"document": document})
+    return conform(render_pdf(html, stylesheets=STYLESHEETS))
+
+
+def _unlinked(references: dict[int, Reference]) -> dict[int, Reference]:
+    """Name articles without a link: an avenant does not hold those it refers to."""
+    return {code: Reference(known.label) for code, known in references.items()}
