@@ -11,7 +11,7 @@ from conventions.rules.canevas import CanevasError, ClauseWords, problems, varia
 
 VARIABLES_HELP = (
     "Une liste : name, label, type (text, number, date, choice), et au besoin unit, choices, "
-    "example, help, prefill (partie_1, partie_2, territoire)."
+    "example, help, prefill (collectivite, action_logement, bailleur, territoire)."
 )
 ALTERNATIVES_HELP = "Une liste : label, body, et au besoin guidance et terms."
 TERMS_HELP = "Vide, ou ce que la clause saisit aussi : clause (duree, resiliation, revoyure)…"

@@ -11,7 +11,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.enums import Verb
+from accounts.enums import OrganisationKind, Verb
 from accounts.models import User
 from conventions.actions.articles import insert_article, write_article
 from conventions.actions.clauses import (
@@ -290,13 +290,20 @@ def asked_by(clauses: Iterable[CanevasClause]) -> set[str]:
     }
 
 
+# Who a variable names, by the nature of the party; the first one when there are several.
+_NAMED = {
+    OrganisationKind.EPCI: "collectivite",
+    OrganisationKind.COMMUNE: "collectivite",
+    OrganisationKind.ACTION_LOGEMENT: "action_logement",
+    OrganisationKind.BAILLEUR: "bailleur",
+}
+
+
 def prefilled(act: Act, canevas: Canevas) -> dict[str, str]:
-    """Return the answers the convention's own card already gives."""
-    parties = list(
-        act.convention.parties.order_by("position").values_list("name_as_signed", flat=True)
-    )
-    known = {f"partie_{rank}": name for rank, name in enumerate(parties, 1)}
-    known["territoire"] = str(act.convention.territory.name)
+    """Return the answers already given, else those that the convention's own card gives."""
+    known = {"territoire": act.convention.territory.name}
+    for party in act.convention.parties.select_related("organisation").order_by("position"):
+        known.setdefault(_NAMED.get(party.organisation.kind, ""), party.name_as_signed)
     answers = {
         variable.name: known[variable.prefill]
         for variable in variables_of(canevas.variables)

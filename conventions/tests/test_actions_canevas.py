@@ -192,6 +192,7 @@ def test_a_wording_that_does_not_exist_is_refused(cast, canevas):
 def test_the_card_of_the_convention_already_answers(cast, canevas):
     answers = prefilled(cast.act, canevas)
     assert answers["collectivite"] == cast.first.name_as_signed
+    assert answers["partenaire"] == cast.second.name_as_signed
     assert answers["territoire"] == cast.convention.territory.name
 
 
