@@ -1,6 +1,13 @@
-"""Who signs for a newcomer, and on what authority: it is no party before the avenant is signed."""
+"""Who signs for a newcomer, and on what authority: it is no party before the avenant is signed.
+
+The triggers are set aside while the table changes: SQLite makes it anew, which would lose them.
+"""
+
+from importlib import import_module
 
 from django.db import migrations, models
+
+_guards = import_module("conventions.migrations.0005_signed_contents_are_immutable")
 
 
 class Migration(migrations.Migration):
@@ -9,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(_guards.backwards, _guards.forwards),
         migrations.AddField(
             model_name="partychange",
             name="adopted_on",
@@ -49,4 +57,5 @@ class Migration(migrations.Migration):
             name="signatory_name",
             field=models.CharField(blank=True, max_length=200, verbose_name="signataire"),
         ),
+        migrations.RunPython(_guards.forwards, _guards.backwards),
     ]

@@ -1,7 +1,7 @@
 """What the law refuses, the database refuses."""
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 
 from conventions.models import ArticleVersion, TerminationClause
 from conventions.tests.factories import make_convention, make_signed_convention
@@ -32,3 +32,30 @@ def test_the_wording_of_a_draft_can_change():
 def test_a_convention_cannot_end_before_it_starts():
     convention = make_signed_convention()
     _refused(lambda: type(convention).objects.filter(pk=convention.pk).update(ends_on="2001-01-01"))
+
+
+GUARDED = {
+    "conventions_act",
+    "conventions_articleversion",
+    "conventions_definition",
+    "conventions_durationclause",
+    "conventions_partychange",
+    "conventions_revoyureclause",
+    "conventions_signatory",
+    "conventions_terminationclause",
+    "conventions_visa",
+    "engagements_engagement",
+    "engagements_target",
+}
+
+
+def test_no_migration_has_lost_the_guards_of_signed_acts(db):
+    """SQLite makes a changed table anew, without its triggers: a migration must put them back."""
+    read = {
+        "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT event_object_table FROM information_schema.triggers",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(read[connection.vendor])
+        guarded = {table for (table,) in cursor.fetchall()}
+    assert guarded >= GUARDED
