@@ -6,6 +6,7 @@ the clause is laid down. What is not filled yet stays as written: a hole is seen
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -208,6 +209,16 @@ def readable(text: str, variables: Iterable[Variable], headings: Mapping[str, st
     labels = {variable.name: variable.label for variable in variables}
     words = _VARIABLE.sub(lambda match: f"[{labels.get(match[1], match[1])}]", text)
     return _REFERENCE.sub(lambda match: f"article « {headings.get(match[1], match[1])} »", words)
+
+
+def speaks_of(words: str, sought: str) -> bool:
+    """Whether a text holds these words, whatever their capitals and accents."""
+    return _folded(sought) in _folded(words)
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def terms_filled(terms: Mapping, values: Mapping[str, str]) -> dict | None:

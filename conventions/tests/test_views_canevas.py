@@ -65,6 +65,8 @@ def test_a_clause_is_found_by_a_word_of_its_wording(client, cast):
     html = page(client, cast, "canevas", q="Récépissé").content.decode()
     assert "Résiliation pour manquement" in html
     assert "Objet de la convention" not in html
+    plain = page(client, cast, "canevas", q="premiere presentation").content.decode()
+    assert "Résiliation pour manquement" in plain
     nothing = page(client, cast, "canevas", q="xylophone").content.decode()
     assert "Aucune clause ne contient" in nothing
 

@@ -22,7 +22,7 @@ from conventions.forms.canevas import InsertForm, Readings, StartForm, Variables
 from conventions.models import Act, Canevas, CanevasClause, Convention
 from conventions.models.canevas_gaps import deviations_of, offered
 from conventions.models.consolidated import draft_text, text_of
-from conventions.rules.canevas import terms_in_words, variables_of
+from conventions.rules.canevas import speaks_of, terms_in_words, variables_of
 from conventions.rules.canevas_ecarts import Ecart
 from conventions.rules.comparaison import compare_bodies
 from conventions.rules.ecriture import references_of
@@ -68,8 +68,9 @@ def _rows(clauses: Iterable[CanevasClause], readings: Readings, laid: set[int], 
     """Return the clauses that speak of `q`, each laid out for reading."""
     rows = []
     for clause in clauses:
-        words = f"{clause.heading}\n{clause.body}\n{clause.guidance}\n{clause.topic}"
-        if q.casefold() in readings.read(words).casefold():
+        others = (f"{other.get('label', '')} {other['body']}" for other in clause.alternatives)
+        words = "\n".join((clause.heading, clause.body, clause.guidance, clause.topic, *others))
+        if speaks_of(readings.read(words), q):
             rows.append(_row(clause, readings, clause.pk in laid))
     return rows
 
