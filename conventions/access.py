@@ -13,7 +13,7 @@ from accounts.access import RegionalMandate, Scope, scope_of
 from accounts.models import JournalEntry
 from accounts.rules.roles import Capability
 from conventions.enums import ActStatus, ConventionStatus, ThreadScope
-from conventions.models import Act, Convention, Party, Round, Thread
+from conventions.models import Act, ArticleRevision, Convention, Party, Round, Thread
 
 PRIVATE = (ActStatus.PROJET, ActStatus.ABANDONNE)
 
@@ -86,6 +86,21 @@ def _own_sides(scope: Scope, convention: Convention) -> list[int]:
         if mandate.region_id == convention.region_id
     ]
     return [*scope.organisations_with(Capability.READ), *delegated]
+
+
+def revisions_visible_to(user, act: Act, *, on: date) -> QuerySet[ArticleRevision]:
+    """The states of an act's articles that one may read.
+
+    How a draft came to be what it was when the negotiation opened, at its first round, stays with
+    the side that wrote it.
+    """
+    scope = scope_of(user, on=on)
+    drafter = act.drafted_by_id or act.convention.drafted_by_id
+    opened_at = act.rounds.order_by("number").values_list("opened_at", flat=True).first()
+    own = scope.is_platform or drafter in _own_sides(scope, act.convention)
+    if own or opened_at is None:
+        return act.article_revisions.all()
+    return act.article_revisions.filter(written_at__gte=opened_at)
 
 
 def entries_visible_to(

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from accounts.enums import Verb
 from accounts.models import User
-from conventions.actions.draft import assign, check_unchanged
+from conventions.actions.draft import assign, check_unchanged, enter_draft_of
 from conventions.actions.journal import record_in_act
-from conventions.actions.revisions import enter_act
 from conventions.models import Act, Article, Definition
 
 ELSEWHERE = "Cet article n’est pas celui de cette convention."
@@ -26,7 +25,7 @@ def define_term(
     act: Act, *, by: User, on: date, term: str, meaning: str, article: Article | None = None
 ) -> Definition:
     """Say in a draft what a term means, and, if one likes, in which article it is said."""
-    enter_act(act, by=by, on=on)
+    enter_draft_of(act, by=by, on=on)
     _check_article(act, article)
     definition = Definition(act=act)
     assign(definition, {"term": term, "meaning": meaning, "article": article})
@@ -46,7 +45,7 @@ def change_definition(
     meaning: str,
     article: Article | None = None,
 ) -> None:
-    enter_act(definition.act, by=by, on=on)
+    enter_draft_of(definition.act, by=by, on=on)
     _check_article(definition.act, article)
     definition.refresh_from_db()
     check_unchanged(definition, seen)
@@ -59,7 +58,7 @@ def change_definition(
 
 @transaction.atomic
 def remove_definition(definition: Definition, *, by: User, on: date) -> None:
-    enter_act(definition.act, by=by, on=on)
+    enter_draft_of(definition.act, by=by, on=on)
     told = {"meaning": definition.meaning}
     record_in_act(definition.act, definition, by=by, verb=Verb.TERM_REMOVED, **told)
     definition.delete()

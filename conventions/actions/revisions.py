@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.enums import Verb
 from accounts.models import User
-from conventions.actions.draft import CLOSED, assign, enter_draft_of
+from conventions.access import revisions_visible_to
+from conventions.actions.draft import assign, enter_draft_of
 from conventions.actions.journal import record_in_act
-from conventions.enums import ConventionStatus
 from conventions.models import Act, ArticleRevision, ArticleVersion
 from conventions.rules.fusion import Merged, merge, merge_value
 from conventions.rules.texte import blocks, markup
@@ -25,6 +25,9 @@ CONFLICT = (
     "rédactions, puis enregistrez celle qui convient."
 )
 REMOVED = "Cet article a été retiré du projet : rétablissez-le d’abord depuis le plan du texte."
+
+
+ELSEWHERE = "Cet état n’est pas celui de cet article."
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,6 @@ def words_of(version: ArticleVersion) -> Words:
     return Words(version.number, version.heading, version.body)
 
 
-def enter_act(act: Act, *, by: User, on: date) -> Act:
-    """Lock the convention of an act being written, whatever its kind, and return it."""
-    enter_draft_of(act, by=by, on=on)
-    return act
-
-
 @transaction.atomic
 def write_words(
     version: ArticleVersion,
@@ -76,7 +73,7 @@ def write_words(
 
     Changes that do not meet are merged; else nothing is written and `ConflictError` says why.
     """
-    enter_act(version.act, by=by, on=on)
+    enter_draft_of(version.act, by=by, on=on)
     version = _again(version)
     here = words_of(version)
     pieces = merge_words(base, mine, here)
@@ -131,10 +128,11 @@ def last_writer(version: ArticleVersion) -> str:
     return str(last.written_by) if last else "une autre personne"
 
 
-def removed_articles(act: Act) -> list[ArticleRevision]:
+def removed_articles(act: Act, *, by: User, on: date) -> list[ArticleRevision]:
     """The articles taken out of a draft, as they last were, those put back excepted."""
     standing = act.article_versions.values("article__code")
-    rows = ArticleRevision.objects.filter(act=act, removed=True).exclude(code__in=standing)
+    known = revisions_visible_to(by, act, on=on)
+    rows = known.filter(removed=True).exclude(code__in=standing)
     latest = {revision.code: revision for revision in rows.order_by("written_at", "pk")}
     return list(latest.values())
 
@@ -236,10 +234,10 @@ def restore_revision(
     version: ArticleVersion, revision: ArticleRevision, *, by: User, on: date
 ) -> ArticleVersion:
     """Give an article the title and wording it had: one more state, nothing is erased."""
-    enter_act(version.act, by=by, on=on)
+    enter_draft_of(version.act, by=by, on=on)
     version = _again(version)
     if (revision.act_id, revision.code) != (version.act_id, version.article.code):
-        raise ValidationError(CLOSED[ConventionStatus.SIGNEE], code="elsewhere")
+        raise ValidationError(ELSEWHERE, code="elsewhere")
     words = Words(version.number, revision.heading, revision.body)
     put_words(version, words, by=by, reason=f"retour à l’état n°\u00a0{revision.pk}")
     return version

@@ -1,7 +1,7 @@
 """The writing of an article: its grammar, its titles, its contents, the places of its passages.
 
-A body is plain text with a small markup (`docs/glossaire.md`, «mise en forme»): paragraphs apart by
-a blank line; lines «- » and «1. » are lists, two more leading spaces one level deeper; «| a | b |»
+A body is plain text with a small markup, «mise en forme» on screen: paragraphs apart by a blank
+line; lines «- » and «1. » are lists, two more leading spaces one level deeper; «| a | b |»
 is a row of a table, the first one its header when «|---|---|» follows; `**gras**` is bold;
 `{{art:12}}` reads as the number that the article of code 12 bears that day. Any other sign is shown
 as it was typed: these functions say how to lay a wording out, and lose none of its words.

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import JournalEntry
+from conventions.access import revisions_visible_to
 from conventions.actions.articles import (
     citers_of,
     insert_article,
@@ -28,7 +30,7 @@ from conventions.actions.revisions import (
     write_words,
 )
 from conventions.enums import ArticleKind
-from conventions.models import ArticleRevision, Convention
+from conventions.models import ArticleRevision, Convention, Round
 from conventions.models.consolidated import draft_text
 from conventions.rules.ecriture import broken_references
 from conventions.tests.drafting import TODAY, make_drafting_cast
@@ -230,3 +232,14 @@ def test_a_closed_text_is_not_written(cast):
     with pytest.raises(ValidationError) as refusal:
         _write(cast, cast.who, "x")
     assert refusal.value.code == "closed"
+
+
+def test_how_a_draft_came_to_be_stays_with_the_side_that_wrote_it(cast):
+    party = cast.convention.parties.get(position=2)
+    opened_at = timezone.now()
+    Round.objects.create(act=cast.act, number=1, holder=party, opened_at=opened_at)
+    assert not revisions_visible_to(cast.counterpart, cast.act, on=TODAY).exists()
+    _write(cast, cast.other, BODY.replace("170", "180"))
+    assert revisions_visible_to(cast.counterpart, cast.act, on=TODAY).count() == 1
+    for person in (cast.manager, cast.platform):
+        assert revisions_visible_to(person, cast.act, on=TODAY).count() == 3

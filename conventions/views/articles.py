@@ -52,7 +52,7 @@ def articles(request: HttpRequest, convention: Convention, today: date) -> HttpR
         "versions": _versions(convention).order_by("position"),
         "visas": act.visas.count(),
         "broken": broken_references(text),
-        "removed": removed_articles(act) if convention.is_draft else [],
+        "removed": removed_articles(act, by=request.user, on=today) if convention.is_draft else [],
     }
     return show(request, "conventions/articles.html", convention, today, tab="texte", **context)
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
+from conventions.access import revisions_visible_to
 from conventions.actions.articles import put_back
-from conventions.actions.revisions import restore_revision, revisions_of
+from conventions.actions.revisions import restore_revision
 from conventions.models import ArticleRevision, ArticleVersion, Convention
 from conventions.models.consolidated import draft_text
 from conventions.rules.comparaison import Passage, Segment, compare_bodies, compare_words
@@ -48,7 +49,7 @@ def article_history(
     version = _version(convention, article_pk)
     context = {
         "version": version,
-        "states": states_of(version),
+        "states": states_of(_states(request, version, today)),
         "references": references_of(draft_text(version.act, with_body=False)),
     }
     return show(
@@ -56,9 +57,15 @@ def article_history(
     )
 
 
-def states_of(version: ArticleVersion) -> list[State]:
-    """Return the last states of an article, the newest first."""
-    rows = list(revisions_of(version)[: MOST + 1])
+def _states(request: HttpRequest, version: ArticleVersion, today: date):
+    """The states of an article that this person may read, the last one first."""
+    rows = revisions_visible_to(request.user, version.act, on=today)
+    return rows.filter(code=version.article.code).select_related("written_by")
+
+
+def states_of(revisions) -> list[State]:
+    """Return the last states of an article, each with what it changed."""
+    rows = list(revisions[: MOST + 1])
     return [
         _state(newer, older, is_current=rank == 0)
         for rank, (newer, older) in enumerate(pairwise([*rows, None]))
@@ -81,7 +88,7 @@ def article_restore(
     request: HttpRequest, convention: Convention, today: date, article_pk: int, revision_pk: int
 ) -> HttpResponse:
     version = _version(convention, article_pk)
-    revision = get_object_or_404(revisions_of(version), pk=revision_pk)
+    revision = get_object_or_404(_states(request, version, today), pk=revision_pk)
     return carried_out_at_once(
         request,
         lambda: restore_revision(version, revision, by=request.user, on=today),
@@ -96,8 +103,8 @@ def article_restore(
 def article_put_back(
     request: HttpRequest, convention: Convention, today: date, revision_pk: int
 ) -> HttpResponse:
-    rows = ArticleRevision.objects.filter(act__convention=convention, removed=True)
-    revision = get_object_or_404(rows, pk=revision_pk)
+    rows = revisions_visible_to(request.user, convention.acts.get(number=0), on=today)
+    revision = get_object_or_404(rows, removed=True, pk=revision_pk)
     return carried_out_at_once(
         request,
         lambda: put_back(revision, by=request.user, on=today),
