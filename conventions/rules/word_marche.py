@@ -48,6 +48,8 @@ _LOOKS = {
 }
 _KNOWN_FIELDS = frozenset(("REF", "HYPERLINK", "PAGE", "NUMPAGES"))
 DEEPEST = 60
+# Comments on the same words; one more is told with those whose passage is gone.
+MOST_AT_ONCE = 50
 
 
 def local(node: etree._Element) -> str:
@@ -226,7 +228,7 @@ class _Walker:
         if name == "bookmarkStart":
             opened = self.pending if self.paragraph is None else self.paragraph.opens
             opened.append(node.get(q("name")) or "")
-        elif name == "commentRangeStart":
+        elif name == "commentRangeStart" and len(self.comments) < MOST_AT_ONCE:
             self.comments.add(node.get(q("id")) or "")
         else:
             self.comments.discard(node.get(q("id")) or "")

@@ -7,10 +7,15 @@ of these is told from the titles themselves.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
 
 from conventions.rules.texte import blocks, plain, title
+from conventions.rules.word_paquet import TOO_LONG
 from conventions.rules.word_titres import (
     body_words,
     likeness,
@@ -28,8 +33,8 @@ _BODY = re.compile(r"corps_(\d{1,9})_")
 _ZONE = re.compile(r"(zone_[a-z]+_)\d*")
 ALIKE = 0.6
 SURE = {Match.REPERE: 100, Match.TITRE: 95, Match.NUMERO: 75, Match.NOUVEAU: 100}
-# Beyond so many comparisons of texts, only titles and numbers are looked at.
-MAX_COMPARED = 20_000
+# No convention has as many: each is compared with all those it may be.
+MAX_TITLES = 1_500
 
 
 @dataclass
@@ -66,11 +71,14 @@ def matched(lines: Sequence[Shown], base: Sequence[WordArticle]) -> list[Group]:
     """Return the groups of one reading of the file, each with the article it was recognised as."""
     groups = _grouped(lines, base)
     articles = [group for group in groups if not group.zone]
+    if len(articles) > MAX_TITLES:
+        raise ValidationError(TOO_LONG, code="length")
     _by_bookmark(articles, base)
     _by_exact_title(articles, base)
+    free = _free(articles, base)
     for group in articles:
         if group.code is None:
-            _by_resemblance(group, articles, base)
+            _by_resemblance(group, free)
     return groups
 
 
@@ -178,37 +186,64 @@ def _closeness(group: Group, article: WordArticle | None) -> tuple[bool, float]:
 
 def _by_exact_title(groups: Sequence[Group], base: Sequence[WordArticle]) -> None:
     """A title that did not change is its article's, even if another line took the bookmark."""
-    titles = [normal(_title(article)) for article in base]
+    titles = Counter(normal(_title(article)) for article in base)
     holders = {group.code: group for group in groups if group.code is not None}
-    for article, own in zip(base, titles, strict=True):
-        alike = [g for g in groups if g.title is not None and normal(g.heading) == own]
-        if len(alike) != 1 or titles.count(own) != 1 or alike[0].code is not None:
+    bearing: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.title is not None:
+            bearing[normal(group.heading)].append(group)
+    for article in base:
+        own = normal(_title(article))
+        alike = bearing.get(own, [])
+        if len(alike) != 1 or titles[own] != 1 or alike[0].code is not None:
             continue
         holder = holders.get(article.code)
         if holder is not None:
-            holder.code, holder.match, holder.certainty = None, Match.NOUVEAU, 100
-        alike[0].code, alike[0].match = article.code, Match.TITRE
-        alike[0].certainty = SURE[Match.TITRE]
+            _recognise(holder, None, Match.NOUVEAU, 100)
+        _recognise(alike[0], article.code, Match.TITRE, SURE[Match.TITRE])
 
 
-def _by_resemblance(group: Group, groups: Sequence[Group], base: Sequence[WordArticle]) -> None:
-    taken = {other.code for other in groups}
-    free = [article for article in base if article.code not in taken]
+class _Free(NamedTuple):
+    """An article not found yet, as it is looked for."""
+
+    heading: str
+    number: str
+    words: frozenset[str]
+
+
+def _free(groups: Sequence[Group], base: Sequence[WordArticle]) -> dict[int, _Free]:
+    taken = {group.code for group in groups}
+    return {
+        article.code: _Free(normal(article.heading), normal(article.number), body_words(article))
+        for article in base
+        if article.code not in taken
+    }
+
+
+def _by_resemblance(group: Group, free: dict[int, _Free]) -> None:
+    """Recognise an article by its heading, its number or its words, among those still `free`."""
     if group.title is None or not free:
         return
-    _, number, heading = read_title(group.heading, None)
-    words = words_of(f"{group.heading} {group.words}")
-    close = {a.code: likeness(words, body_words(a)) for a in free[: MAX_COMPARED // len(groups)]}
-    named = [a for a in free if heading and normal(a.heading) == normal(heading)]
-    numbered = [a for a in free if number and normal(a.number) == normal(number)]
-    best = max(close, key=lambda code: close[code], default=None)
+    _, number, heading = (normal(part) for part in read_title(group.heading, None))
+    named = [code for code, one in free.items() if heading and one.heading == heading]
     if len(named) == 1:
-        _recognise(group, named[0].code, Match.TITRE, 85)
-    elif len(numbered) == 1 and close.get(numbered[0].code, 0) >= ALIKE / 2:
-        _recognise(group, numbered[0].code, Match.NUMERO, SURE[Match.NUMERO])
-    elif best is not None and close[best] >= ALIKE:
+        _recognise(group, named[0], Match.TITRE, 85)
+    else:
+        _by_words(group, number, free)
+    if group.code is not None:
+        del free[group.code]
+
+
+def _by_words(group: Group, number: str, free: Mapping[int, _Free]) -> None:
+    words = words_of(f"{group.heading} {group.words}")
+    close = {code: likeness(words, one.words) for code, one in free.items()}
+    numbered = [code for code, one in free.items() if number and one.number == number]
+    best = max(close, key=lambda code: close[code])
+    if len(numbered) == 1 and close[numbered[0]] >= ALIKE / 2:
+        _recognise(group, numbered[0], Match.NUMERO, SURE[Match.NUMERO])
+    elif close[best] >= ALIKE:
         _recognise(group, best, Match.RESSEMBLANCE, round(100 * close[best]))
 
 
-def _recognise(group: Group, code: int, match: Match, certainty: int) -> None:
+def _recognise(group: Group, code: int | None, match: Match, certainty: int) -> None:
     group.code, group.match, group.certainty = code, match, certainty

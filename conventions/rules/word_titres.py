@@ -1,7 +1,6 @@
 """Titles and bodies told alike or apart, as a person would tell them."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from conventions.enums import ArticleKind
@@ -123,16 +122,16 @@ def same_body(one: str, other: str) -> bool:
     return one == other or key(one) == key(other)
 
 
-def words_of(text: str) -> Counter:
-    return Counter(_WORD.findall(text.casefold()))
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
-def likeness(one: Counter, other: Counter) -> float:
-    """Return from 0 to 1 how much two texts share, whatever the order of their words."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return from 0 to 1 how many words two texts share, whatever their order."""
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0
 
 
-def body_words(article: WordArticle) -> Counter:
+def body_words(article: WordArticle) -> frozenset[str]:
     texts: Sequence[str] = [block.words for block in blocks(article.body)]
     return words_of(" ".join([article.heading, *texts]))

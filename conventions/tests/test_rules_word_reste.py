@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from conventions.rules.word_lecture import read_word
 from conventions.rules.word_paquet import MAX_ELEMENTS, W, pack
+from conventions.rules.word_rapprochement import MAX_TITLES
 from conventions.rules.word_types import Reading
 from conventions.tests.word_files import (
     LENGTH,
@@ -235,3 +236,8 @@ def test_an_external_picture_is_never_fetched():
     relation = ("</Relationships>", f'<Relationship Id="rIdP" {target}/></Relationships>')
     data = edited(exported(), relation, part="word/_rels/document.xml.rels")
     assert read_word("t.docx", data).articles
+
+
+def test_more_titles_than_any_convention_has_are_refused():
+    titles = (paragraph(run(f"Article {n}"), style="Titre1") for n in range(MAX_TITLES + 1))
+    assert "trop long" in _refused("t.docx", foreign(*titles))
