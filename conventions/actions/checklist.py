@@ -134,7 +134,7 @@ def checklist_of(act: Act, *, on: date) -> list[Line]:
 
 def _line(rule: Rule, facts: ProcedureFacts, answer: ChecklistAnswer | None) -> Line:
     finding = _finding(rule, facts)
-    given = AnswerFacts(answer.reply, answer.text_digest, answer.dated_on) if answer else None
+    given = AnswerFacts(answer.reply, answer.text_digest) if answer else None
     return Line(judge(rule, facts, finding, given), answer)
 
 

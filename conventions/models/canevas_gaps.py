@@ -70,12 +70,7 @@ def deviations_of(act: Act, *, on: date) -> Deviations:
         ],
         [
             DraftArticle(
-                row.article_id,
-                row.label,
-                row.heading,
-                row.body,
-                origins.get(row.article_id),
-                row.kind,
+                row.article_id, row.label, row.heading, row.body, origins.get(row.article_id)
             )
             for row in text
         ],

@@ -65,7 +65,6 @@ class DraftArticle:
     heading: str
     body: str
     origin: int | None = None
-    kind: str = "article"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ were replaced on 1 January 2017; each rule says in `today` who stands for them n
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -195,7 +195,6 @@ class AnswerFacts:
 
     reply: str
     digest: str = ""
-    dated_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -304,11 +303,3 @@ def _why_elsewhere(rule: Rule, facts: ProcedureFacts) -> str:
 def told_today(rule: Rule, *, on: date) -> str:
     """Return who stands today for the actors the note names, for a text of that day."""
     return rule.today if on >= ACTORS_REPLACED_ON else ""
-
-
-def by_theme(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]:
-    """Group verdicts by theme, in the order of the note."""
-    groups: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        groups.setdefault(verdict.rule.theme, []).append(verdict)
-    return groups
