@@ -271,3 +271,18 @@ def test_a_page_costs_the_same_with_one_discussion_and_with_ten(
     page(client, cast.manager, address(cast))
     with django_assert_max_num_queries(60):
         client.get(address(cast))
+
+
+def test_a_page_that_writes_says_whose_turn_it_is_instead_of_a_form(cast, client):
+    edit = reverse("conventions:article_edit", args=[cast.convention.pk, cast.article.pk])
+    assert "<textarea" in page(client, cast.manager, edit)
+    refused = page(client, cast.counterpart, edit)
+    assert "La main est à EPCI" in refused
+    assert "Commenter et proposer" in refused
+    assert "<textarea" not in refused
+
+
+def test_the_convention_tells_whose_turn_it_is_on_each_of_its_pages(cast, client):
+    for name in ("detail", "text", "journal"):
+        where = reverse(f"conventions:{name}", args=[cast.convention.pk])
+        assert "la main est à EPCI" in page(client, cast.reader, where)

@@ -104,6 +104,12 @@ class Desk:
     def is_ours(self) -> bool:
         return self.turn is not None and self.turn.holder in self.sides
 
+    @property
+    def lead(self) -> str:
+        """What is negotiated: the act, or the convention itself."""
+        act = str(self.act)
+        return f"{act[:1].upper()}{act[1:]}" if self.act.number else self.convention.title
+
     def require_speech(self) -> None:
         if not self.speaks:
             raise PermissionDenied(MAY_NOT_SPEAK)

@@ -34,6 +34,7 @@ class Offer(NamedTuple):
     proposal: Proposal
     comparison: ArticleComparison
     overlapping: list[Proposal]
+    place: str = ""
 
 
 class Worked(NamedTuple):
@@ -70,7 +71,7 @@ def page_of(
         known = thread.article_id if thread.article_id in standing else None
         by_article[known].append(thread)
     offers: dict[int | None, list[Offer]] = defaultdict(list)
-    for offer in offers_of(proposals):
+    for offer in offers_of(proposals, text):
         pk = offer.proposal.article_id
         offers[pk if pk in standing else None].append(offer)
     return Page(
@@ -96,11 +97,23 @@ def _worked(article: ConsolidatedArticle, threads: Iterable[Thread], offers: lis
     return Worked(article, rows, lost, offers)
 
 
-def offers_of(proposals: Sequence[Proposal]) -> list[Offer]:
-    """Compare each proposal with what it was made on; open ones are held against each other."""
+def offers_of(
+    proposals: Sequence[Proposal], text: Iterable[ConsolidatedArticle] = ()
+) -> list[Offer]:
+    """Compare each proposal with what it was made on; open ones are held against each other.
+
+    `text` names the articles behind which others are to be inserted.
+    """
+    labels = {article.article_id: article.label for article in text}
     meeting = overlaps(proposal for proposal in proposals if proposal.is_open)
     return [
-        Offer(proposal, compared(proposal), meeting.get(proposal.pk, [])) for proposal in proposals
+        Offer(
+            proposal,
+            compared(proposal),
+            meeting.get(proposal.pk, []),
+            labels.get(proposal.after_id, ""),
+        )
+        for proposal in proposals
     ]
 
 

@@ -51,12 +51,13 @@ def proposals(request: HttpRequest, desk: Desk) -> HttpResponse:
     elif wanted == "miennes":
         rows = rows.filter(party__in=desk.sides)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    text = draft_text(desk.act, with_body=False)
     context = {
         "rows": page,
-        "offers": offers_of(list(page)),
+        "offers": offers_of(list(page), text),
         "filters": STATES,
         "wanted": wanted,
-        "references": _references(desk),
+        "references": references_of(text, page=desk.home),
     }
     return show(request, "conventions/proposals.html", desk, **context)
 
@@ -77,11 +78,12 @@ def proposal(request: HttpRequest, desk: Desk, proposal_pk: int) -> HttpResponse
     found = _proposal(desk, proposal_pk)
     near = desk.act.proposals.filter(article=found.article_id, status=ProposalStatus.OUVERTE)
     others = list(near.exclude(pk=found.pk).select_related(*ROWS)) if found.article_id else []
-    offers = offers_of([found, *others])
+    text = draft_text(desk.act, with_body=False)
+    offers = offers_of([found, *others], text)
     context = {
         "offer": offers[0],
         "others": offers[1:],
-        "references": _references(desk),
+        "references": references_of(text, page=desk.home),
     }
     return show(request, "conventions/proposal.html", desk, **context)
 

@@ -11,10 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.rules.roles import Capability
-from conventions.access import check_can, get_convention_or_404
+from conventions.access import check_can, get_convention_or_404, holds_pen
 from conventions.actions.draft import CLOSED
 from conventions.forms.base import SectionedForm, SeenForm
 from conventions.models import Convention
+from conventions.models.negotiation_read import turn_of
+
+PEN_ELSEWHERE = (
+    "La main est à {holder} : son côté écrit le texte. Vous pouvez le lire, le commenter et "
+    "proposer une autre rédaction."
+)
 
 View = Callable[..., HttpResponse]
 
@@ -34,16 +40,28 @@ def writing(
             today = timezone.localdate()
             convention = get_convention_or_404(request.user, pk, on=today)
             check_can(request.user, convention, capability, on=today)
-            if draft and not convention.is_draft and request.method != "POST":
-                reason = CLOSED[convention.status]
-                return show(
-                    request, "conventions/closed.html", convention, today, tab=tab, reason=reason
-                )
+            if draft and request.method != "POST":
+                reason = _reason_not_to_write(request.user, convention, today)
+                if reason:
+                    return show(
+                        request, "conventions/closed.html", convention, today, tab=tab,
+                        reason=reason,
+                    )  # fmt: skip
             return view(request, convention, today, **keys)
 
         return opened
 
     return decorate
+
+
+def _reason_not_to_write(user, convention: Convention, on: date) -> str:
+    """Say why the text of the initial act is closed to this person: for all, or for their side."""
+    if not convention.is_draft:
+        return CLOSED[convention.status]
+    act = convention.acts.get(number=0)
+    if holds_pen(user, act, on=on):
+        return ""
+    return PEN_ELSEWHERE.format(holder=turn_of(act).holder)
 
 
 def show(

@@ -87,6 +87,7 @@ def convention_frame(
         "tabs": tabs(convention, portrait, rights, tab),
         "has_notice": situation in _NOTICED,
         "turns": _turns(context, convention, tab),
+        "at_desk": "desk" in context,
     }
 
 
