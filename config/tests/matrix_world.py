@@ -18,15 +18,26 @@ from conventions.actions.documents import store_document
 from conventions.actions.negotiation import open_round
 from conventions.actions.proposals import propose
 from conventions.actions.threads import open_thread
-from conventions.enums import ActStatus, ConventionStatus
+from conventions.enums import (
+    ActKind,
+    ActStatus,
+    Change,
+    ConventionStatus,
+    Operation,
+    TerminationGround,
+    Unit,
+)
 from conventions.models import (
+    Act,
     ArticleRevision,
+    ArticleVersion,
     Definition,
     Mandate,
     Signatory,
     TerminationClause,
     Visa,
 )
+from conventions.models.act import PROVISIONAL
 from conventions.tests.factories import (
     give_clauses,
     make_article,
@@ -78,6 +89,7 @@ def build() -> SimpleNamespace:
     _write_draft(world)
     _negotiate(world, region)
     _live(world)
+    _amend(world)
     return world
 
 
@@ -179,6 +191,26 @@ def _live(world) -> None:
     world.membership = world.people["contributeur"].memberships.get()
     world.uid = urlsafe_base64_encode(force_bytes(manager.pk))
     world.reset_token = default_token_generator.make_token(manager)
+
+
+def _amend(world) -> None:
+    """A draft avenant of the EPCI, which the other party knows nothing of."""
+    signed = world.signed
+    world.amended = signed.articles.first()
+    world.avenant = Act.objects.create(
+        convention=signed, number=PROVISIONAL + 1, kind=ActKind.AVENANT, drafted_by=world.epci,
+        title="Un avenant", based_on=0, effective_on=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    world.operation = ArticleVersion.objects.create(
+        act=world.avenant, article=world.amended, operation=Change.REMPLACER, position=1,
+        heading="Objet", body="Une autre rédaction.",
+    )  # fmt: skip
+    world.standing_clause = TerminationClause.objects.get(convention=signed)
+    world.planned_clause = TerminationClause.objects.create(
+        convention=signed, act=world.avenant, operation=Operation.PREAVIS, quantity=6,
+        unit=Unit.MOIS, ground=TerminationGround.MANQUEMENT,
+    )  # fmt: skip
+    world.own_term = Definition.objects.create(act=world.avenant, term="CIL", meaning="comité")
 
 
 def _frozen(world, manager):

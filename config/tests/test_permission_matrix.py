@@ -81,6 +81,11 @@ OWN_DECISION = shared(*DECIDERS)
 PARTY_DECIDES = shared(*DECIDERS, "other_party", "delegation")
 
 
+def amended(world, **more):
+    """A draft avenant of the EPCI, of which the other party and its delegation know nothing."""
+    return {"pk": world.signed.pk, "number": world.avenant.number, **more}
+
+
 def negotiated(world, **more):
     """The text of a negotiation; the round is the EPCI's."""
     return {"pk": world.negotiated.pk, "number": 0, **more}
@@ -293,6 +298,86 @@ TABLE = {
     "conventions:approval_withdraw": ("get", lambda w: drafted(w, number=0), DRAFT_DECIDE),
     "conventions:reopen": ("get", drafted, DRAFT_DECIDE),
     "conventions:sign": ("get", drafted, draft(*DECIDERS, "signataire", "platform")),
+    "conventions:avenant_create": ("get", signed, DECIDE),
+    "conventions:act": ("get", amended, draft(*MEMBERS, "platform")),
+    "conventions:avenant_read": ("get", amended, draft(*MEMBERS, "platform")),
+    "conventions:avenant_edit": ("get", amended, DRAFT_DECIDE),
+    "conventions:avenant_abandon": ("get", amended, DRAFT_DECIDE),
+    "conventions:avenant_visas": ("get", amended, DRAFT_DECIDE),
+    "conventions:avenant_definition": ("get", amended, DRAFT_DECIDE),
+    "conventions:operation_choose": ("get", amended, DRAFT_DECIDE),
+    "conventions:operation_insert": ("get", amended, DRAFT_DECIDE),
+    "conventions:avenant_read_again": ("post", amended, DRAFT_DECIDE),
+    "conventions:operation_replace": (
+        "get",
+        lambda w: amended(w, article_pk=w.amended.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:operation_restore": (
+        "get",
+        lambda w: amended(w, article_pk=w.amended.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:operation_repeal": (
+        "get",
+        lambda w: amended(w, article_pk=w.amended.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:operation_renumber": (
+        "get",
+        lambda w: amended(w, article_pk=w.amended.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:operation_edit": (
+        "get",
+        lambda w: amended(w, row_pk=w.operation.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:operation_remove": (
+        "post",
+        lambda w: amended(w, row_pk=w.operation.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:operation_move": (
+        "post",
+        lambda w: amended(w, row_pk=w.operation.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_clause": (
+        "get",
+        lambda w: amended(w, slug="resiliation"),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_clause_edit": (
+        "get",
+        lambda w: amended(w, slug="resiliation", clause_pk=w.planned_clause.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_clause_end": (
+        "get",
+        lambda w: amended(w, slug="resiliation", clause_pk=w.standing_clause.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_clause_confirm": (
+        "post",
+        lambda w: amended(w, slug="resiliation", clause_pk=w.planned_clause.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_clause_remove": (
+        "post",
+        lambda w: amended(w, slug="resiliation", clause_pk=w.planned_clause.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_definition_edit": (
+        "get",
+        lambda w: amended(w, definition_pk=w.own_term.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:avenant_definition_remove": (
+        "post",
+        lambda w: amended(w, definition_pk=w.own_term.pk),
+        DRAFT_DECIDE,
+    ),
     "conventions:negotiation": ("get", negotiated, READ),
     "conventions:negotiation_read": ("post", negotiated, READ),
     "conventions:negotiation_since": ("get", negotiated, READ),
