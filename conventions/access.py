@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.access import RegionalMandate, Scope, scope_of
-from accounts.models import JournalEntry
+from accounts.models import ImportedEntry, JournalEntry
 from accounts.rules.roles import Capability
 from conventions.enums import ActStatus, ConventionStatus, ThreadScope
 from conventions.models import Act, ArticleRevision, Convention, Party, Round, Thread
@@ -124,6 +124,18 @@ def entries_visible_to(
         for mandate in scope.regional_with(Capability.READ)
     )
     return entries.filter(open_to_all | own | delegated)
+
+
+def imported_entries_visible_to(
+    user, convention: Convention, *, on: date
+) -> QuerySet[ImportedEntry]:
+    """The lines another portal wrote of a convention one sees, those of one side kept to it."""
+    lines = ImportedEntry.objects.filter(dossier_id=convention.pk)
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return lines
+    own = Q(reserved_to__in=_own_sides(scope, convention))
+    return lines.filter(own | Q(reserved_to__isnull=True))
 
 
 def get_act_or_404(user, convention: Convention, number: int, *, on: date) -> Act:

@@ -127,6 +127,14 @@ class ImportedEntry(models.Model):
     subject_type = models.CharField("nature de l’objet", max_length=60, blank=True)
     subject_label = models.CharField("objet", max_length=300, blank=True)
     data = models.JSONField("détail", default=dict, blank=True)
+    reserved_to = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="réservée à",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     hash = models.CharField("empreinte d’origine", max_length=64)
 
     class Meta:

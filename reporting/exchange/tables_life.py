@@ -153,7 +153,7 @@ ENDINGS = Table(
     Termination,
     ("kind", "party", "clause", "follows", "status", "reason", "breach", "cure_days",
      "to_complete", "planned_event_on", "event_on", "effect_on", "steps", "withdrawn_on",
-     "withdrawal_reason", "created_by", "created_at"),
+     "withdrawal_reason", "year", "created_by", "created_at"),
     left_out=_OURS,
 )  # fmt: skip
 LETTERS = Table(
@@ -191,7 +191,8 @@ DEADLINES = Table(
 JOURNAL = Table(
     "journal",
     ImportedEntry,
-    ("at", "actor", "actor_label", "verb", "subject_type", "subject_label", "data", "hash"),
+    ("at", "actor", "actor_label", "verb", "subject_type", "subject_label", "data",
+     "reserved_to", "hash"),
     rows="dossier_id",
     parent="dossier_id",
     left_out={"dossier_id": IMPLIED, "rank": IMPLIED},

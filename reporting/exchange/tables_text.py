@@ -131,7 +131,8 @@ PARTY_CHANGES = _of_act(
     "changements_de_parties",
     PartyChange,
     ("kind", "party", "organisation", "alias", "name", "legal_nature", "siren", "address",
-     "effective_on", "reason"),
+     "effective_on", "reason", "signatory_name", "signatory_capacity", "mandate_kind",
+     "mandate_number", "adopted_on", "received_on"),
 )  # fmt: skip
 SIGNATORIES = _of_act(
     "signataires",

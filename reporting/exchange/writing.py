@@ -215,5 +215,12 @@ def _journal(convention: Convention) -> list[ImportedEntry]:
 
 
 def _as_imported(entry: JournalEntry) -> ImportedEntry:
-    names = [name for name in JOURNAL.fields if name != "actor"]
-    return ImportedEntry(actor_id=entry.actor_id, **{name: getattr(entry, name) for name in names})
+    """A line kept to one side names its organisation by a key: a reference says it elsewhere."""
+    data = {name: value for name, value in entry.data.items() if name != "reserved_to"}
+    own = {"actor", "data", "reserved_to"}
+    return ImportedEntry(
+        actor_id=entry.actor_id,
+        data=data,
+        reserved_to_id=entry.data.get("reserved_to"),
+        **{name: getattr(entry, name) for name in JOURNAL.fields if name not in own},
+    )

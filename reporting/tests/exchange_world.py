@@ -216,6 +216,8 @@ def _negotiate(convention: Convention) -> None:
         answered_by=person, answered_at=NOON, party=ours,
     )  # fmt: skip
     record(person, Verb.ARTICLE_WRITTEN, article, dossier=convention.pk, change="ajout")
+    side = {"reserved_to": ours.organisation_id}
+    record(person, Verb.CONVENTION_CHANGED, act, dossier=convention.pk, **side)
 
 
 def _owe(convention: Convention) -> None:

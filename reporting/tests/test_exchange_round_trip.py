@@ -12,12 +12,14 @@ import pytest
 from django.conf import settings as live_settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.actions.journal import broken_links
 from accounts.models import ImportedEntry, JournalEntry, User
+from accounts.tests.factories import make_member
 from conventions.models import Convention, Document
 from conventions.models.consolidated import consolidated_text
 from conventions.tests.factories import make_article, make_convention
@@ -94,6 +96,18 @@ def test_people_come_without_rights_and_history_outside_the_chain(settings, tmp_
     assert ImportedEntry.objects.exists()
     assert not JournalEntry.objects.filter(verb="article_written").exists()
     assert broken_links() == []
+
+
+def test_a_line_kept_to_one_side_stays_so(settings, tmp_path, client):
+    convention = take_in(elsewhere(make_full_convention, tmp_path)["PLEINE-2018"])
+    mine, theirs = convention.parties.filter(ends_on=None).order_by("position")
+    page = reverse("conventions:journal", args=[convention.pk])
+    told = "a modifié avenant n°"
+    for party, seen in ((mine, True), (theirs, False)):
+        client.force_login(make_member(party.organisation))
+        words = client.get(page).content.decode().replace("\u00a0", " ")
+        assert "Histoire reprise d’un autre portail" in words
+        assert (told in words.replace("l’avenant", "avenant")) == seen
 
 
 def test_a_trial_keeps_nothing(settings, tmp_path):
