@@ -181,6 +181,7 @@ def facts_of(act: Act, *, on: date) -> ActFacts:
         unconfirmed=tuple(str(clause) for clause in clauses if not clause.is_confirmed),
         term=_term(convention, act, clauses),
         signed_on=act.signed_on,
+        waived=tuple(act.waived),
     )
 
 

@@ -156,6 +156,7 @@ class ActFacts:
     unconfirmed: tuple[str, ...] = ()
     term: TermFacts = TermFacts()
     signed_on: date | None = None
+    waived: tuple[str, ...] = ()
     # The day each move was made, from the journal.
     moved_on: dict[Etape, date] = field(default_factory=dict)
 

@@ -49,7 +49,10 @@ _TO_DO = {
 
 @dataclass(frozen=True)
 class Pas:
-    """One step of the way: reached or not, on which day when it is known, else what it lacks."""
+    """One step of the way: reached or not, on which day when it is known, else what it lacks.
+
+    What a step lacks though it was reached, an administrator set aside in writing.
+    """
 
     etape: Etape
     reached: bool
@@ -68,7 +71,7 @@ def rail(facts: ActFacts, others: Mapping[Etape, list[Obstacle]] = NOTHING) -> l
     still = True
     for step in Etape:
         missing = tuple(_missing(step, facts, others.get(step, [])))
-        reached = still and not missing
+        reached = still and (not missing or facts.status == ActStatus.SIGNE)
         steps.append(
             Pas(
                 etape=step,
@@ -89,9 +92,9 @@ def etape(facts: ActFacts) -> Etape:
 
 
 def _missing(step: Etape, facts: ActFacts, others: list[Obstacle]) -> list[Obstacle]:
-    if facts.status == ActStatus.SIGNE:
-        return []
     lacking = [*(_LACKING[step](facts) if step in _LACKING else ()), *others]
+    if facts.status == ActStatus.SIGNE:
+        return [obstacle for obstacle in lacking if obstacle.message in facts.waived]
     if step in _DECIDED and not _is_decided(step, facts):
         page = _DECIDED[step][1]
         lacking.append(Obstacle(_TO_DO[step], page=page, keys=(facts.number,)))
@@ -135,7 +138,8 @@ def _reached_on(step: Etape, facts: ActFacts) -> date | None:
         return _latest(approval.given_on for approval in facts.approvals)
     if step in _DATED:
         return _latest(_DATED[step](mandate) for mandate in relied_on)
-    return facts.moved_on.get(step)
+    # What was signed on paper made its moves there: the day they were typed here says nothing.
+    return None if facts.recorded_afterwards else facts.moved_on.get(step)
 
 
 def _enforceable(mandate: MandateFacts) -> date | None:

@@ -95,6 +95,22 @@ def test_what_only_the_database_knows_holds_its_step_back():
     assert not steps[2].reached
 
 
+def test_what_an_administrator_set_aside_stays_told_at_its_step_once_signed():
+    message = (
+        "Délibération n° 2017/003870 (le Grand Besançon) : sa publication n’est pas enregistrée."
+    )
+    lacking = with_deliberation(published_on=None, certified_by="")
+    steps = {s.etape: s for s in rail(_in(ActStatus.SIGNE, replace(lacking, waived=(message,))))}
+    assert all(step.reached for step in steps.values())
+    assert [one.message for one in steps[Etape.EXECUTOIRE].missing] == [message]
+
+
+def test_what_was_signed_on_paper_does_not_take_the_day_it_was_typed_for_its_own():
+    typed = {Etape.NEGOCIATION: date(2026, 11, 20)}
+    steps = rail(replace(SOUND, recorded_afterwards=True, moved_on=typed))
+    assert steps[1].reached_on is None
+
+
 def test_what_was_signed_on_paper_goes_straight_to_its_powers():
     paper = replace(SOUND, recorded_afterwards=True, approvals=(), status=ActStatus.EN_NEGOCIATION)
     assert etape(paper) == Etape.EXECUTOIRE
