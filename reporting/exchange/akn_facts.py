@@ -5,6 +5,7 @@ from datetime import date
 
 from conventions.enums import ActStatus, VisaKind
 from conventions.models import ArticleVersion, Convention, Signatory
+from conventions.models.acts_read import avenant_text
 from conventions.models.amendments import amendments_of, definitions_of
 from conventions.models.consolidated import ConsolidatedArticle, text_of
 from reporting.rules.akn_source import (
@@ -83,10 +84,18 @@ def _acts(convention: Convention, acts: list, *, on: date) -> list[AknAct]:
     }
     for one in amendments:
         changes[one.act].append((one, words[one.key]))
-    return [_act(act, changes[act.number]) for act in acts]
+    return [_act(act, changes[act.number], _sentences(act)) for act in acts]
 
 
-def _act(act, changes: list) -> AknAct:
+def _sentences(act) -> dict[int, str]:
+    """What the avenant says of each of its operations: «L’article 2 est remplacé par…»."""
+    if not act.number:
+        return {}
+    return {key: one.sentence for one in avenant_text(act).provisions for key in one.keys}
+
+
+def _act(act, changes: list, sentences: dict[int, str]) -> AknAct:
+    ordered = sorted(changes, key=lambda pair: (pair[0].place, pair[1].position, pair[0].key))
     return AknAct(
         number=act.number,
         kind=act.kind,
@@ -98,15 +107,16 @@ def _act(act, changes: list) -> AknAct:
         changes=tuple(
             AknChange(
                 act=one.act,
+                rank=rank,
                 place=one.place,
                 change=one.change,
                 code=version.article.code,
                 from_on=one.from_on,
-                sentence=f"{one.sentence} (repère {version.article.code})",
+                sentence=sentences.get(one.key, one.sentence),
                 heading=version.heading,
                 body=version.body,
             )
-            for one, version in sorted(changes, key=lambda pair: pair[0].place)
+            for rank, (one, version) in enumerate(ordered, start=1)
         ),
     )
 

@@ -155,7 +155,7 @@ class _Document:
         own = f"av_{act.number}"
         body = element("mainBody")
         for change in act.changes:
-            eid = f"{own}__op_{change.place}"
+            eid = f"{own}__op_{change.rank}"
             operation = element("hcontainer", name="operation", eId=eid)
             operation.append(element("num", text=str(change.place), eId=f"{eid}__num"))
             operation.append(element("heading", text=change.sentence, eId=f"{eid}__heading"))
@@ -190,10 +190,10 @@ class _Document:
             active.append(
                 element(
                     "textualMod",
-                    element("source", href=f"#av_{act.number}__op_{change.place}"),
+                    element("source", href=f"#av_{act.number}__op_{change.rank}"),
                     element("destination", href=target),
                     type=modification_of(change.change),
-                    eId=f"amod_{act.number}_{change.place}",
+                    eId=f"amod_{act.number}_{change.rank}",
                 )
             )
         return element("analysis", active, source=REFERS_TO_US)

@@ -140,11 +140,11 @@ def _passive(text: AknText, eids: dict[int, str]) -> etree._Element | None:
         passive.append(
             element(
                 "textualMod",
-                element("source", href=f"#av_{change.act}__op_{change.place}"),
+                element("source", href=f"#av_{change.act}__op_{change.rank}"),
                 element("destination", href=href),
                 element("force", period=f"#{period_id(change.act, change.from_on)}"),
                 type=modification_of(change.change),
-                eId=f"pmod_{change.act}_{change.place}",
+                eId=f"pmod_{change.act}_{change.rank}",
             )
         )
     return element("analysis", passive, source=REFERS_TO_US)

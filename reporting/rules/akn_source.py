@@ -41,9 +41,13 @@ class AknArticle:
 
 @dataclass(frozen=True)
 class AknChange:
-    """What an avenant does to one article; `body` is its new wording when it gives one."""
+    """What an avenant does to one article; `body` is its new wording when it gives one.
+
+    `rank` tells the operations of an avenant apart; several may stand at one `place` in its text.
+    """
 
     act: int
+    rank: int
     place: int
     change: str
     code: int

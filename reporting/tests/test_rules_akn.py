@@ -38,7 +38,7 @@ def article(code: int, **fields) -> AknArticle:
 
 
 def text(*articles, **fields) -> AknText:
-    change = AknChange(1, 1, Change.REMPLACER, 2, LATER, "Modifié", body="Neuf {{art:1}}.")
+    change = AknChange(1, 1, 1, Change.REMPLACER, 2, LATER, "Modifié", body="Neuf {{art:1}}.")
     values = {
         "reference": "ESSAI-2018", "title": "Convention d’essai", "on": date(2019, 1, 1),
         "parties": (AknParty(1, "Grand Lac", "l’EPCI", "siren-200011773"),),
