@@ -15,6 +15,7 @@ ACTION_LOGEMENT = frozenset({OrganisationKind.ACTION_LOGEMENT, OrganisationKind.
 # Where to mend what stands in the way, and what the link says.
 FIXES = {
     "conventions:parties": "Désigner les parties",
+    "conventions:act": "Voir ce que l’acte change",
     "conventions:articles": "Rédiger les articles",
     "conventions:duration_edit": "Saisir la durée",
     "conventions:clauses": "Confirmer les clauses",

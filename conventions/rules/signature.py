@@ -31,7 +31,8 @@ def no_text(facts: ActFacts) -> Obstacle | None:
     if facts.is_initial:
         message = "Le texte est vide. Rédigez au moins un article."
         return Obstacle(message, page="conventions:articles")
-    return Obstacle("Cet acte ne change rien encore. Écrivez ce qu’il modifie.")
+    message = "Cet acte ne change rien encore. Écrivez ce qu’il modifie."
+    return Obstacle(message, page="conventions:act", keys=(facts.number,))
 
 
 def no_duration(facts: ActFacts) -> Obstacle | None:
@@ -45,7 +46,9 @@ def clauses_to_confirm(facts: ActFacts) -> Obstacle | None:
     if not facts.unconfirmed:
         return None
     message = f"Une personne doit encore relire et confirmer : {', '.join(facts.unconfirmed)}."
-    return Obstacle(message, page="conventions:clauses" if facts.is_initial else "")
+    if facts.is_initial:
+        return Obstacle(message, page="conventions:clauses")
+    return Obstacle(message, page="conventions:act", keys=(facts.number,))
 
 
 def missing_accords(facts: ActFacts) -> Iterator[Obstacle]:

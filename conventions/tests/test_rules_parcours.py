@@ -83,9 +83,12 @@ def test_what_is_ready_ahead_shows_its_day_without_being_reached():
 
 def test_every_lack_of_a_decided_step_leads_to_a_page():
     for status in (ActStatus.PROJET, ActStatus.EN_NEGOCIATION, VALIDATION):
-        bare = ActFacts(status=status, parties=(PUBLIC, PRIVATE), has_text=True, has_duration=True)
-        for step in rail(bare):
-            assert all(obstacle.page for obstacle in step.missing)
+        for number in (0, 1):
+            bare = ActFacts(
+                status=status, number=number, parties=(PUBLIC, PRIVATE), unconfirmed=("durée",)
+            )
+            for step in rail(bare):
+                assert all(obstacle.page for obstacle in step.missing)
 
 
 def test_what_only_the_database_knows_holds_its_step_back():
