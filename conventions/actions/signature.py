@@ -34,6 +34,14 @@ def check_can_record_signature(by: User, convention: Convention, *, on: date) ->
         check_can(by, convention, Capability.MANAGE, on=on)
 
 
+def _dates(act: Act, *, signed_on: date, basis: str, note: str) -> dict:
+    """Return what the signature of an act makes of its convention's row."""
+    if act.number:
+        return _move_term(act, signed_on=signed_on)
+    dates = _count_dates(act, signed_on=signed_on, starts_on=act.effective_on, basis=basis)
+    return dates | {"status": ConventionStatus.SIGNEE, "starts_on_note": note}
+
+
 def _count_dates(act: Act, *, signed_on: date, starts_on: date, basis: str) -> dict:
     """Return what the signature of the initial act makes of the convention's dates."""
     if basis == EffectBasis.DERNIERE_SIGNATURE and starts_on != signed_on:
@@ -93,9 +101,9 @@ def _day_of_effect(act: Act, *, signed_on: date, given: date | None) -> date:
 
 
 def _close(act: Act, *, signed_on: date, **fields) -> None:
-    """Date the act and its signatories; from then on the database refuses to change them."""
+    """Number and date the act and its signatories; then the database refuses to change them."""
     act.signatories.filter(signed_on__isnull=True).update(signed_on=signed_on)
-    act.status, act.signed_on = ActStatus.SIGNE, signed_on
+    act.number, act.status, act.signed_on = settled_number(act), ActStatus.SIGNE, signed_on
     for name, value in fields.items():
         setattr(act, name, value)
     act.full_clean()
@@ -134,25 +142,19 @@ def sign_act(
     convention, override = act.convention, override_reason.strip()
     found = obstacles_of(act, on=on, signed_on=signed_on)
     waived = [one.message for one in waive(found, by=by, on=on, reason=override)]
-    starts_on = _day_of_effect(act, signed_on=signed_on, given=starts_on)
-    if act.number == 0:
-        dates = _count_dates(act, signed_on=signed_on, starts_on=starts_on, basis=basis)
-        dates |= {"status": ConventionStatus.SIGNEE, "starts_on_note": note}
-    else:
-        dates = _move_term(act, signed_on=signed_on)
-    act.effective_on = starts_on
+    act.effective_on = _day_of_effect(act, signed_on=signed_on, given=starts_on)
+    dates = _dates(act, signed_on=signed_on, basis=basis, note=note)
     apply_party_changes(act, signed_on=signed_on)
     acte_applique.send(sender=Act, act=act, by=by, on=on)
-    act.number = settled_number(act)
-    kept = {"effective_on": starts_on, "place": place, "date_note": note, "waived": waived}
+    kept = {"place": place, "date_note": note, "waived": waived}
     _close(act, signed_on=signed_on, override_reason=override if waived else "", **kept)
     assign(convention, dates)
     convention.save()
-    told = {"signed_on": signed_on, "effective_on": starts_on, **dates}
+    told = {"signed_on": signed_on, "effective_on": act.effective_on, **dates}
     told = {name: str(value) for name, value in told.items()}
+    told |= {"override_reason": override, "waived": waived}
     subject = convention if act.number == 0 else act
-    waiver = {"override_reason": override, "waived": waived}
-    record(by, Verb.CONVENTION_SIGNED, subject, dossier=convention.pk, **told, **waiver)
+    record(by, Verb.CONVENTION_SIGNED, subject, dossier=convention.pk, **told)
     acte_signe.send(sender=Act, act=act, by=by, on=on)
     return act
 
