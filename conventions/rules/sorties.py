@@ -21,6 +21,8 @@ from territories.rules.jours_feries import working_day_on_or_before
 
 ONE_DAY = timedelta(days=1)
 LRE_DAYS = 15
+# The letter leaves before the day of effect, or before the term at which one leaves.
+COUNTED_BACK = frozenset({Trigger.DATE_EFFET, Trigger.TERME})
 LRE_SOURCE = "art. L. 100 et R. 53 s. du code des postes et des communications électroniques"
 
 
@@ -73,6 +75,8 @@ _COUNTED_FROM = {
     Trigger.ENVOI: ("posted_on", "Le préavis court de l’envoi", "art. 668 CPC"),
     Trigger.DEPOT_RECEPISSE: ("posted_on", "Le délai court du dépôt contre récépissé", CLAUSE),
     Trigger.DATE_EFFET: ("posted_on", "La lettre devait partir avant la date d’effet", CLAUSE),
+    Trigger.TERME: ("posted_on", "La lettre devait partir avant le terme", CLAUSE),
+    Trigger.SIGNATURE: ("posted_on", "La clause compte de la signature de la lettre", CLAUSE),
     Trigger.PREMIERE_PRESENTATION: (
         "presented_on",
         "Le préavis court de la première présentation",
@@ -123,7 +127,7 @@ def end_of_notice(clause: Notice, event_on: date, *, zone: Zone) -> Computation:
         "franc": clause.franc,
         "zone": zone,
     }
-    if clause.trigger != Trigger.DATE_EFFET:
+    if clause.trigger not in COUNTED_BACK:
         return date_de_clause(Operation.PREAVIS, event_on, **terms)
     free = date_de_clause(EFFET_AU_PLUS_TOT, event_on, **terms)
     last = free.result - ONE_DAY

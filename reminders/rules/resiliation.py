@@ -7,23 +7,17 @@ notice after a breach is never planned ahead: it has its rolling answer only.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from conventions.enums import Operation, TerminationGround, Trigger, YearBasis
+from conventions.enums import TerminationGround, Trigger, YearBasis
 from conventions.rules.cycle import BINDING
-from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import DelaiError, shift_months
-from conventions.rules.delais_clauses import CLAUSE, EFFET_AU_PLUS_TOT, date_de_clause
-from conventions.rules.delais_phrases import PRUDENCE, safe_step, step
+from conventions.rules.delais_phrases import step
+from conventions.rules.sorties_dates import free_from, last_day_for, trigger_of
 from reminders.enums import DeadlineKind
 from reminders.rules.deadlines import ProjectedDeadline
 from reminders.rules.facts import ConventionFacts, TerminationFacts
-from territories.enums import Zone
-from territories.rules.french import long_date, short_date, typeset
-from territories.rules.jours_feries import working_day_on_or_before
-
-ONE_DAY = timedelta(days=1)
+from territories.rules.french import short_date, typeset
 
 # What one must do with the letter by the last day, and what proves it.
 _SEND = "Envoyer la lettre de résiliation"
@@ -35,34 +29,6 @@ _ACTS: dict[str, str] = {
     Trigger.PREMIERE_PRESENTATION: "Faire présenter la lettre de résiliation",
     Trigger.NOTIFICATION: "Notifier la résiliation",
 }
-_TRIGGERS: dict[str, str] = {
-    Trigger.ENVOI: (
-        "Le préavis court de l’envoi : le jour du dépôt compte, prouvé par son récépissé ; la "
-        "présentation et l’avis de réception n’y changent rien (art. 668 CPC)."
-    ),
-    Trigger.DATE_EFFET: (
-        "Le décompte part de la date d’effet et remonte : la lettre doit être partie avant. "
-        "Preuve : le récépissé de dépôt."
-    ),
-    Trigger.DEPOT_RECEPISSE: (
-        "Le préavis court du dépôt de la lettre contre récépissé : le récépissé daté fait foi."
-    ),
-    Trigger.PREMIERE_PRESENTATION: (
-        "Le préavis court de la première présentation de la lettre : postez-la assez tôt pour "
-        "qu’elle ait lieu ce jour-là au plus tard."
-    ),
-    Trigger.RECEPTION: (
-        "Le préavis court de la réception, à la date portée sur l’avis (art. 669 CPC). Une lettre "
-        "non réclamée ne le fait pas courir devant le juge civil : postez tôt."
-    ),
-    Trigger.NOTIFICATION: (
-        "Le préavis court de la notification, c’est-à-dire, par prudence, de la réception."
-    ),
-    "": (
-        "La clause ne dit pas ce qui fait courir le préavis. Lecture prudente : la réception de "
-        "la lettre. Si l’envoi suffit, poster ce jour-là suffit aussi."
-    ),
-}
 _ROLLING_TITLES: dict[str, str] = {
     TerminationGround.SANS_MOTIF: "Résilier : date la plus proche si la lettre part aujourd’hui",
     TerminationGround.MANQUEMENT: (
@@ -72,17 +38,6 @@ _ROLLING_TITLES: dict[str, str] = {
         "Résilier après un désaccord : date la plus proche si la lettre part aujourd’hui"
     ),
 }
-
-
-@dataclass(frozen=True)
-class Trial:
-    """«Et si je poste un autre jour ?»: the notice that a letter sent on `sent_on` opens."""
-
-    sent_on: date
-    last_bound_on: date
-    free_on: date
-    in_time: bool
-    is_last_chance: bool
 
 
 def ways_out(facts: ConventionFacts, *, until: date, on: date) -> Iterator[ProjectedDeadline]:
@@ -114,76 +69,6 @@ def useful_effects(clause: TerminationFacts, facts: ConventionFacts, *, until: d
         years = range(1, until.year - facts.starts_on.year + 1)
         days |= {shift_months(facts.starts_on, 12 * year).day for year in years}
     return sorted(day for day in days if facts.starts_on < day <= until)
-
-
-def last_day_for(clause: TerminationFacts, effect: date, *, zone: Zone) -> Computation:
-    """Return the last day to act under `clause` in order to be free on `effect`, at 0:00."""
-    answer = _count(clause, Operation.REBOURS, effect, zone=zone)
-    day = answer.result
-    while free_from(clause, day, zone=zone).result > effect:
-        day -= ONE_DAY
-    if day == answer.result:
-        return answer
-    safe = working_day_on_or_before(day, zone)
-    sentence = (
-        "La clause reporte un préavis qui finit un jour chômé : recompté en avant, il dépasserait "
-        f"la date d’effet, et l’on retient le {long_date(day)}"
-    )
-    steps = (*answer.steps, step(sentence, CLAUSE, PRUDENCE), safe_step(day, safe, zone))
-    return Computation(day, safe, steps)
-
-
-def free_from(clause: TerminationFacts, sent: date, *, zone: Zone) -> Computation:
-    """Return the first day free when the act that starts the notice is done on `sent`."""
-    if not clause.carry:
-        return _count(clause, EFFET_AU_PLUS_TOT, sent, zone=zone)
-    bound = _count(clause, Operation.PREAVIS, sent, zone=zone, carry=True)
-    free = bound.result + ONE_DAY
-    sentence = f"On est libre le lendemain, le {long_date(free)}, à 0 h"
-    safe = working_day_on_or_before(free, zone)
-    return Computation(free, safe, (*bound.steps, step(sentence, CLAUSE)))
-
-
-def _count(
-    clause: TerminationFacts, operation: str, day: date, *, zone: Zone, carry: bool = False
-) -> Computation:
-    return date_de_clause(
-        operation,
-        day,
-        quantity=clause.quantity,
-        unit=clause.unit,
-        carry=carry,
-        franc=clause.franc,
-        zone=zone,
-    )
-
-
-def try_day(clause: TerminationFacts, sent: date, *, effect: date | None, zone: Zone) -> Trial:
-    """Return what a letter sent on `sent` gives, against the wanted `effect` when there is one."""
-    free = free_from(clause, sent, zone=zone).result
-    in_time = effect is None or free <= effect
-    tight = False
-    if effect is not None:
-        tight = in_time and sent > last_day_for(clause, effect, zone=zone).safe_date
-    return Trial(sent, free - ONE_DAY, free, in_time=in_time, is_last_chance=tight)
-
-
-def nearby_trials(clause: TerminationFacts, *, effect: date, zone: Zone) -> list[Trial]:
-    """Try the days around the last one: the safe day, the last, the next two."""
-    last = last_day_for(clause, effect, zone=zone)
-    days = sorted({last.safe_date, *(last.result + ONE_DAY * shift for shift in range(3))})
-    return [try_day(clause, day, effect=effect, zone=zone) for day in days]
-
-
-def trigger_of(clause: TerminationFacts) -> str:
-    """Say what starts the notice and what proves it; a silent clause is said to be silent."""
-    if clause.ground == TerminationGround.MANQUEMENT and clause.trigger == Trigger.DEPOT_RECEPISSE:
-        return typeset(
-            "Le délai court du dépôt de la mise en demeure contre récépissé : le récépissé daté "
-            "fait foi."
-        )
-    known = _TRIGGERS.get(clause.trigger)
-    return typeset(known or f"La clause compte à partir de : {Trigger(clause.trigger).label}.")
 
 
 def _planned(

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from conventions.enums import Unit
+from conventions.rules.sorties_dates import last_day_for
 from reminders.enums import DeadlineKind as Kind
 from reminders.rules.leaps import WIDTH, count_back
-from reminders.rules.resiliation import last_day_for
 from reminders.rules.verdict import reasons, short_name, verdict_of
 from reminders.tests.factories import make_termination, plain
 from territories.enums import Zone

@@ -5,15 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from conventions.enums import Situation, TerminationGround, Trigger, Unit, YearBasis
+from conventions.rules.sorties_dates import free_from, last_day_for, nearby_trials, trigger_of
 from reminders.rules.facts import RevoyureClauseFacts
 from reminders.rules.projection import project
-from reminders.rules.resiliation import (
-    free_from,
-    last_day_for,
-    nearby_trials,
-    trigger_of,
-    useful_effects,
-)
+from reminders.rules.resiliation import useful_effects
 from reminders.tests.factories import make_facts, make_termination
 from territories.enums import Zone
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conventions.rules.delais import Computation, DelaiError
+from conventions.rules.sorties_dates import Trial, free_from, last_day_for, nearby_trials, try_day
 from reminders.actions.gathering import termination_facts
 from reminders.models import Deadline
 from reminders.rules.leaps import CountBack, count_back
-from reminders.rules.resiliation import Trial, free_from, last_day_for, nearby_trials, try_day
 from territories.enums import Zone
 
 # A rolling page tries today, in a week, in a month.
