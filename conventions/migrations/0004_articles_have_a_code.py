@@ -15,9 +15,9 @@ def forwards(apps, schema_editor):
     versions.filter(repealed=False, act__number__gt=0).exclude(
         article__versions__act__number=0
     ).update(operation="ecrire")
-    versions.filter(
-        repealed=False, act__number__gt=0, article__versions__act__number=0
-    ).update(operation="remplacer")
+    versions.filter(repealed=False, act__number__gt=0, article__versions__act__number=0).update(
+        operation="remplacer"
+    )
     acts = apps.get_model("conventions", "Act").objects
     for status in ("en_negociation", "en_signature"):
         acts.filter(number=0, status="projet", convention__status=status).update(status=status)
