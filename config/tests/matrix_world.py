@@ -47,7 +47,7 @@ from conventions.tests.factories import (
 )
 from engagements.actions.revoyure import freeze_revoyure, open_revoyure
 from engagements.enums import Outcome
-from engagements.models import Contribution
+from engagements.models import Contribution, Engagement, Target
 from engagements.tests.factories import (
     make_engagement,
     make_indicator,
@@ -211,6 +211,12 @@ def _amend(world) -> None:
         unit=Unit.MOIS, ground=TerminationGround.MANQUEMENT,
     )  # fmt: skip
     world.own_term = Definition.objects.create(act=world.avenant, term="CIL", meaning="comité")
+    planned = {"convention": signed, "act": world.avenant, "planned": True}
+    world.planned = Engagement.every.create(number=9, title="Produire davantage", **planned)
+    world.aimed = Target.every.create(
+        indicator=make_indicator(), territory=signed.territory, year=TODAY.year, quantity=200,
+        **planned,
+    )  # fmt: skip
 
 
 def _frozen(world, manager):
