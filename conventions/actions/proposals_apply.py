@@ -96,7 +96,8 @@ def _write(proposal: Proposal, settled: Wording | None, *, by: User, on: date, s
         raise ValidationError(STALE, code="stale")
     base, mine, here = three_of(proposal, here)
     if settled is not None:
-        base, mine = here, Words(*settled)
+        number = here.number if proposal.act.automatic_numbering else settled.number
+        base, mine = here, Words(number, settled.heading, settled.body)
     row = own_row(proposal, *WORDING)
     if proposal.act.number == 0:
         write_words(row, by=by, on=on, base=base, mine=mine)

@@ -169,14 +169,16 @@ class SettleForm(SectionedForm, forms.Form):
     body = WordingField(label="Texte")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, text: Sequence[ConsolidatedArticle], **kwargs):
+    def __init__(self, *args, text: Sequence[ConsolidatedArticle], numbers_itself: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].offer(text)
+        if numbers_itself:
+            del self.fields["number"]
 
     @property
     def wording(self) -> Wording:
         given = self.cleaned_data
-        return Wording(given["number"], given["heading"], given["body"])
+        return Wording(given.get("number", ""), given["heading"], given["body"])
 
 
 def named(text: Iterable[ConsolidatedArticle]) -> list[tuple[str, str]]:

@@ -9,8 +9,8 @@ from conventions.actions.articles import write_article
 from conventions.actions.negotiation import hand_over
 from conventions.actions.proposals import propose
 from conventions.actions.threads import open_thread
-from conventions.enums import ActStatus, ConventionStatus, ThreadScope
-from conventions.models import Proposal, Reading, Round, Thread
+from conventions.enums import ActKind, ActStatus, ConventionStatus, ThreadScope
+from conventions.models import Act, Proposal, Reading, Round, Thread
 from conventions.models.consolidated import draft_text
 from conventions.tests.drafting import TODAY
 from conventions.tests.negotiating import BODY, make_negotiation, proposed
@@ -286,3 +286,37 @@ def test_the_convention_tells_whose_turn_it_is_on_each_of_its_pages(cast, client
     for name in ("detail", "text", "journal"):
         where = reverse(f"conventions:{name}", args=[cast.convention.pk])
         assert "la main est à EPCI" in page(client, cast.reader, where)
+
+
+def test_a_draft_avenant_is_known_to_its_side_alone(cast, client):
+    """The other side, which reads the convention, learns nothing of it: pages, journal, mails."""
+    act = Act.objects.create(
+        convention=cast.convention,
+        number=1001,
+        kind=ActKind.AVENANT,
+        status=ActStatus.PROJET,
+        drafted_by=cast.epci,
+    )
+    cast.act = act
+    opened(cast, scope=ThreadScope.INTERNE, body=SECRET)
+    assert SECRET in page(client, cast.manager, address(cast))
+    for name in ("negotiation", "threads", "proposals", "negotiation_since", "thread_open"):
+        page(client, cast.counterpart, address(cast, name), status=404)
+    journal = reverse("conventions:journal", args=[cast.convention.pk])
+    for where in (journal, reverse("reporting:dashboard")):
+        shown = page(client, cast.counterpart, where)
+        assert "a ouvert une discussion" not in shown
+        assert SECRET not in shown
+    assert not act.notices.exists()
+
+
+def test_words_settled_leave_automatic_numbers_alone(cast, client):
+    cast.act.automatic_numbering = True
+    cast.act.save()
+    proposal = proposed(cast, propose)
+    settle = address(cast, "proposal_settle", proposal_pk=proposal.pk)
+    shown = page(client, cast.manager, settle)
+    assert 'name="number"' not in shown
+    send(client, cast.manager, settle, {"heading": "Suivi", "body": "Autre.", "number": "99"})
+    last = draft_text(cast.act)[-1]
+    assert (last.number, last.heading) == ("2", "Suivi")

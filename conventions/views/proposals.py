@@ -16,17 +16,16 @@ from conventions.actions.proposals import (
     reopen_proposal,
     withdraw_proposal,
 )
-from conventions.actions.proposals_apply import own_row, state_of_words, three_of, words_now
-from conventions.actions.revisions import ConflictError, last_writer, merge_words, merged_words
+from conventions.actions.proposals_apply import state_of_words, three_of, words_now
+from conventions.actions.revisions import ConflictError, merge_words, merged_words
 from conventions.enums import ProposalKind, ProposalStatus
 from conventions.forms.negotiation import ProposalForm, ReasonForm, SettleForm
 from conventions.models import Article, Proposal
-from conventions.models.article import WORDING
 from conventions.models.consolidated import ConsolidatedArticle, draft_text
 from conventions.rules.ecriture import references_of
 from conventions.views.negotiation_desk import Desk, at_once, carried_out, negotiating, show
 from conventions.views.negotiation_page import offers_of
-from conventions.views.settling import settling_of
+from conventions.views.settling import Settling, settling_of
 
 PER_PAGE = 20
 STATES = (
@@ -216,7 +215,12 @@ def proposal_settle(request: HttpRequest, desk: Desk, proposal_pk: int) -> HttpR
     pieces = merge_words(*three_of(found, here))
     initial = vars(merged_words(pieces)) | {"seen": state_of_words(here)}
     text = draft_text(desk.act, with_body=False)
-    form = SettleForm(request.POST or None, text=text, initial=initial)
+    form = SettleForm(
+        request.POST or None,
+        text=text,
+        numbers_itself=desk.act.automatic_numbering,
+        initial=initial,
+    )
     if carried_out(
         request,
         form,
@@ -230,14 +234,12 @@ def proposal_settle(request: HttpRequest, desk: Desk, proposal_pk: int) -> HttpR
         done="La proposition est acceptée, telle que vous l’avez réglée.",
     ):
         return redirect(_place(desk, found))
-    context = {"form": form, "proposal": found, "settling": _settling(found, pieces, text)}
+    context = {"form": form, "proposal": found, "settling": _settling(pieces, text)}
     return show(request, "conventions/proposal_settle.html", desk, **context)
 
 
-def _settling(found: Proposal, pieces, text: list[ConsolidatedArticle]):
-    labels = {article.code: article.label for article in text}
-    row = own_row(found, *WORDING)
-    return settling_of(pieces, labels, who=last_writer(row) if row else "Le texte")
+def _settling(pieces, text: list[ConsolidatedArticle]) -> Settling:
+    return settling_of(pieces, {article.code: article.label for article in text}, who="")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
