@@ -33,8 +33,10 @@ from conventions.rules.faits import (
     SignatoryFacts,
     TermFacts,
 )
+from conventions.signals import acte_redige
 
-# Everything an act says, table by table; `id` and who confirmed a clause are not part of its words.
+# Everything an act says, table by table. Who confirmed a clause is no part of its words, nor what
+# empowers a newcomer to sign, which comes after the accord.
 _WORDS = (
     Visa,
     ArticleVersion,
@@ -44,7 +46,20 @@ _WORDS = (
     TerminationClause,
     PartyChange,
 )
-_NOT_WORDS = frozenset({"id", "act", "convention", "confirmed_by", "confirmed_on"})
+_NOT_WORDS = frozenset(
+    {
+        "id", "act", "convention", "confirmed_by", "confirmed_on", "signatory_name",
+        "signatory_capacity", "mandate_kind", "mandate_number", "adopted_on", "received_on",
+    }
+)  # fmt: skip
+# Rows are named by what is the same in every portal: a digest survives an export and its import.
+_NATURAL = {
+    "article": "article__code",
+    "after": "after__code",
+    "replaces": "replaces__act__number",
+    "party": "party__position",
+    "organisation": "organisation__siren",
+}
 _MOVES = {
     Verb.CONVENTION_SHARED: Etape.NEGOCIATION,
     Verb.CONVENTION_TEXT_CLOSED: Etape.VALIDATION,
@@ -57,19 +72,28 @@ def text_digest(act: Act) -> str:
     words: dict[str, list] = {"act": [act.title, act.purpose, act.closing, act.automatic_numbering]}
     if act.number:
         words["act"].append(str(act.effective_on or ""))
+        words["above"] = _said_above(act)
     places = ArticleVersion.objects.filter(act=act).order_by("article__code")
     words["places"] = list(
         places.values_list("article__code", "article__kind", "article__parent__code")
     )
     for table in _WORDS:
         names = [
-            field.attname for field in table._meta.concrete_fields if field.name not in _NOT_WORDS
+            _NATURAL.get(field.name, field.attname)
+            for field in table._meta.concrete_fields
+            if field.name not in _NOT_WORDS
         ]
-        words[table._meta.model_name] = [
-            [str(value) for value in row]
-            for row in table.objects.filter(act=act).order_by("pk").values_list(*names)
-        ]
+        rows = table.objects.filter(act=act).order_by().values_list(*names)
+        words[table._meta.model_name] = sorted([str(value) for value in row] for row in rows)
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
+def _said_above(act: Act) -> list[list[str]]:
+    """What an avenant does to engagements and figures, as the floors above write it out."""
+    answers = acte_redige.send(sender=Act, act=act)
+    return sorted(
+        [said.sentence, said.heading, said.body] for _, provisions in answers for said in provisions
+    )
 
 
 def clauses_of(act: Act) -> list[DurationClause | RevoyureClause | TerminationClause]:
