@@ -11,6 +11,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   }
 }
 
+// Once two writings are settled, the one kept on this device has been read and decided upon.
+for (const form of document.querySelectorAll("form[data-autosave-settles]")) {
+  form.addEventListener("submit", () => forget(`revoyure:${form.dataset.autosaveSettles}`));
+}
+
 function keep(form, host) {
   const fields = [...form.querySelectorAll("[data-autosaved], [data-editor-html]")];
   const status = form.querySelector("[data-autosave-status]");
