@@ -72,8 +72,14 @@ def _text(act: Act) -> dict[int, ConsolidatedArticle]:
 def operation_choose(request: HttpRequest, act: Act, today: date) -> HttpResponse:
     """The text as the act would leave it: choose an article, and what to do to it."""
     operations = planned_of(act)
+    text = _text(act)
     context = {
-        "articles": list(_text(act).values()),
+        "articles": list(text.values()),
+        "within": {
+            article.article_id
+            for article in text.values()
+            if article.parent_id in text and text[article.parent_id].repealed
+        },
         "inserted": {one.article: one.key for one in operations if one.is_new},
         "touched": {one.article for one in operations if not one.is_new},
     }
