@@ -13,7 +13,15 @@ from accounts.access import RegionalMandate, Scope, scope_of
 from accounts.models import ImportedEntry, JournalEntry
 from accounts.rules.roles import Capability
 from conventions.enums import ActStatus, ConventionStatus, ThreadScope
-from conventions.models import Act, ArticleRevision, Convention, Party, Round, Thread
+from conventions.models import (
+    Act,
+    ArticleRevision,
+    Convention,
+    Party,
+    Round,
+    Termination,
+    Thread,
+)
 
 PRIVATE = (ActStatus.PROJET, ActStatus.ABANDONNE)
 
@@ -151,6 +159,25 @@ def threads_visible_to(user, act: Act, *, on: date) -> QuerySet[Thread]:
     """
     sides = acting_parties(user, act.convention, Capability.READ, on=on)
     return act.threads.filter(Q(scope=ThreadScope.PARTAGE) | Q(party__in=sides.order_by()))
+
+
+def endings_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Termination]:
+    """The ways out one may know of, in a convention one sees.
+
+    What a party only prepares, or gave up before notifying it, is its own secret; from the event
+    that its clause names, both sides see it.
+    """
+    scope = scope_of(user, on=on)
+    if scope.is_platform:
+        return convention.endings.all()
+    own = Q(party__organisation__in=_own_sides(scope, convention))
+    return convention.endings.filter(own | Q(event_on__isnull=False))
+
+
+def get_ending_or_404(user, convention: Convention, pk: int, *, on: date) -> Termination:
+    """Return a way out of a convention one sees; what the other side prepares is not known: 404."""
+    endings = endings_visible_to(user, convention, on=on).select_related("party", "clause")
+    return get_object_or_404(endings, pk=pk)
 
 
 def holds_pen(user, act: Act, *, on: date) -> bool:

@@ -150,7 +150,7 @@ def effect_if(ending: Termination, event_on: date) -> Computation:
         )
         if ending.kind != TerminationKind.DESACCORD:
             return notice
-        review = _review_clause(convention, on=event_on)
+        review = review_clause(convention, on=event_on)
         year = end_of_year(
             ending.year,
             basis=review.year_basis,
@@ -355,12 +355,13 @@ def _check_ground(
     if kind == TerminationKind.DESACCORD:
         if year is None:
             raise ValidationError({"year": "Dites l’année de la revoyure en désaccord."})
-        if _review_clause(convention, on=on) is None:
+        if review_clause(convention, on=on) is None:
             msg = "La convention n’a pas de clause de revoyure : elle ne prévoit pas cette sortie."
             raise ValidationError(msg, code="no_review")
 
 
-def _review_clause(convention: Convention, *, on: date) -> RevoyureClause | None:
+def review_clause(convention: Convention, *, on: date) -> RevoyureClause | None:
+    """Return the clause of yearly review that binds on a day, read on the first one before that."""
     rows = RevoyureClause.objects.binding(on=max(on, convention.starts_on))
     return rows.filter(convention=convention).order_by("-from_on", "-act__number").first()
 

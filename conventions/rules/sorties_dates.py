@@ -47,7 +47,7 @@ _TRIGGERS: dict[str, str] = {
         "la lettre. Si l’envoi suffit, poster ce jour-là suffit aussi."
     ),
 }
-_SILENT = frozenset({"", Trigger.NOTIFICATION})
+SILENT = frozenset({"", Trigger.NOTIFICATION})
 _GESTURES: dict[str, str] = {
     Trigger.DEPOT_RECEPISSE: "déposée contre récépissé",
     Trigger.PREMIERE_PRESENTATION: "présentée pour la première fois",
@@ -154,7 +154,7 @@ def readings(clause: Notice, posted: date, *, zone: Zone) -> list[Readings]:
     The prudent reading waits for the letter to be handed over: at the latest fifteen days after its
     first presentation, when the post sends back what nobody claimed.
     """
-    if clause.trigger not in _SILENT:
+    if clause.trigger not in SILENT:
         return []
     presented = posted + PRESENTED_AFTER
     handed = presented + KEPT_AT_THE_POST
@@ -171,7 +171,7 @@ def readings(clause: Notice, posted: date, *, zone: Zone) -> list[Readings]:
 
 def planned_event(trigger: str, day: date) -> date:
     """Return the event a letter of `day` leads to: a silent clause waits for its reception."""
-    return day + PRESENTED_AFTER + KEPT_AT_THE_POST if trigger in _SILENT else day
+    return day + PRESENTED_AFTER + KEPT_AT_THE_POST if trigger in SILENT else day
 
 
 def gesture(trigger: str) -> str:

@@ -1,0 +1,307 @@
+"""The letters of a way out, in words: termination, formal notice, disagreement, withdrawal.
+
+Pure: the same facts make the same letter. A letter names the clause and quotes it, says which event
+counts and what a planned day would give; what it counts is a help, and the convention prevails. The
+portal writes letters, people send them (domain rules A14 to A16).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from conventions.enums import LetterKind, TerminationKind
+from conventions.rules.clauses import starting_from
+from conventions.rules.sorties import cure_ends
+from conventions.rules.sorties_dates import SILENT, gesture
+from territories.rules.french import de, long_date, typeset
+
+MENTIONS: dict[str, str] = {
+    LetterKind.LRAR: "Lettre recommandée avec avis de réception",
+    LetterKind.LRE: "Lettre recommandée électronique avec avis de réception",
+    LetterKind.RECEPISSE: "Lettre déposée contre récépissé",
+}
+PREVAILS = (
+    "Ce décompte est donné pour faciliter nos échanges ; les termes de la convention prévalent."
+)
+POLITE = "Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée."
+
+
+class Object(StrEnum):
+    """What a letter of a way out is sent for: to leave, or to take that back."""
+
+    SORTIE = "sortie"
+    RETRAIT = "retrait"
+
+
+class Style(StrEnum):
+    TEXT = "texte"
+    QUOTE = "citation"
+    STRONG = "important"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    words: str
+    style: Style = Style.TEXT
+
+
+@dataclass(frozen=True)
+class Side:
+    """A party as it signed: what stands at the head of a letter."""
+
+    alias: str
+    name: str
+    nature: str = ""
+    siren: str = ""
+    address: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        siren = f"SIREN {self.siren}" if self.siren else ""
+        return tuple(line for line in (self.name, self.nature, self.address, siren) if line)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The clause a letter relies on: where it stands, its words, its notice, what starts it."""
+
+    article: str = ""
+    wording: str = ""
+    notice: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """All that a letter says. `effect_on` is the last day bound were `planned_on` kept."""
+
+    kind: str
+    sender: Side
+    addressee: Side
+    title: str
+    reference: str
+    form: str = LetterKind.LRAR
+    signed_on: date | None = None
+    ground: Ground | None = None
+    year: int | None = None
+    disagreement: str = ""
+    reason: str = ""
+    breach: str = ""
+    cure_days: int | None = None
+    to_complete: str = ""
+    planned_on: date | None = None
+    effect_on: date | None = None
+    added: str = ""
+    signatories: tuple[tuple[str, str], ...] = ()
+    event_on: date | None = None
+    withdrawn_on: date | None = None
+    withdrawal_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter ready to be read, printed or opened in a word processor."""
+
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    mention: str
+    place: str
+    subject: str
+    about: str
+    paragraphs: tuple[Paragraph, ...]
+    signatories: tuple[tuple[str, str], ...]
+
+
+def compose(facts: LetterFacts, about: Object = Object.SORTIE) -> Letter:
+    """Write the letter that `facts` call for, or the one that takes it back."""
+    withdraws = about is Object.RETRAIT
+    day = facts.withdrawn_on if withdraws else facts.planned_on
+    body = _withdrawal(facts) if withdraws else _WRITERS[TerminationKind(facts.kind)](facts)
+    signed = f", signée le {long_date(facts.signed_on)}" if facts.signed_on else ""
+    return Letter(
+        sender=facts.sender.lines,
+        addressee=facts.addressee.lines,
+        mention=MENTIONS[facts.form],
+        place=typeset(f"Fait à …, le {long_date(day) if day else '…'}"),
+        subject=typeset(_WITHDRAWN[facts.kind] if withdraws else _SUBJECTS[facts.kind]),
+        about=typeset(f"{facts.title} ({facts.reference}){signed}"),
+        paragraphs=(_say("Madame, Monsieur,"), *body, _say(POLITE)),
+        signatories=facts.signatories or (("", f"Pour {facts.sender.alias}"),),
+    )
+
+
+def warnings(facts: LetterFacts) -> list[str]:
+    """Say what to check before the letter leaves: who decides, how it travels, what it proves."""
+    found = [
+        "Vérifiez qui peut décider de cette sortie : pour une collectivité ou une "
+        "intercommunalité, une délibération peut être nécessaire avant d’écrire, exécutoire au "
+        "jour de l’envoi.",
+        "Le portail prépare la lettre et garde ses preuves ; il ne l’envoie pas. Un courriel n’est "
+        "pas une notification.",
+    ]
+    if facts.form == LetterKind.LRE:
+        found.append(
+            "Passez par un prestataire qualifié, et téléchargez les preuves tout de suite : il "
+            "peut ne les garder qu’un an."
+        )
+    if not facts.addressee.address:
+        found.append(f"L’adresse {de(facts.addressee.alias)} manque : complétez-la avant l’envoi.")
+    return [typeset(sentence) for sentence in found]
+
+
+def _say(words: str, style: Style = Style.TEXT) -> Paragraph:
+    return Paragraph(typeset(words), style)
+
+
+def _termination(facts: LetterFacts) -> Iterator[Paragraph]:
+    yield _say(
+        f"Nous vous notifions, au nom {de(facts.sender.alias)}, notre décision de mettre fin à la "
+        "convention citée en objet."
+    )
+    yield from _reason(facts)
+    yield from _clause(facts)
+    yield from _effect(facts)
+    yield from _added(facts)
+    yield from _carried_through(facts)
+
+
+def _formal_notice(facts: LetterFacts) -> Iterator[Paragraph]:
+    yield _say(
+        f"Nous vous mettons en demeure, au nom {de(facts.sender.alias)}, d’exécuter ce à quoi la "
+        "convention citée en objet vous engage et qui, à ce jour, n’est pas tenu :"
+    )
+    yield _say(facts.breach, Style.STRONG)
+    yield from _reason(facts)
+    yield from _clause(facts)
+    if facts.cure_days:
+        until = ""
+        if facts.planned_on:
+            last = long_date(cure_ends(facts.planned_on, facts.cure_days))
+            until = f", soit jusqu’au {last} inclus si cette lettre part le jour prévu"
+        yield _say(
+            f"Vous disposez de {facts.cure_days} jours pour y remédier{until}. Nous restons à "
+            "votre disposition pour convenir des moyens d’y parvenir."
+        )
+    yield _say(
+        "À défaut, la convention prendra fin à l’expiration du délai qu’elle prévoit, sans "
+        "préjudice des droits nés avant cette date."
+    )
+    yield from _effect(facts)
+    yield from _added(facts)
+    yield from _carried_through(facts)
+
+
+def _disagreement(facts: LetterFacts) -> Iterator[Paragraph]:
+    yield _say(
+        f"La revoyure de l’année {facts.year} n’a pas permis aux parties de s’accorder. Nous "
+        f"prenons acte de ce désaccord et vous notifions, au nom {de(facts.sender.alias)}, notre "
+        "décision de mettre fin à la convention citée en objet."
+    )
+    yield from _reason(facts)
+    if facts.disagreement:
+        yield _say("La convention prévoit alors :")
+        yield _say(f"« {facts.disagreement.strip()} »", Style.QUOTE)
+    yield from _clause(facts)
+    yield _say(
+        f"Les engagements prévus pour l’année {facts.year} sont menés à terme : nous allons, comme "
+        "le veut la convention, jusqu’au bout des engagements de l’année."
+    )
+    yield from _effect(facts)
+    yield from _added(facts)
+    yield from _carried_through(facts)
+
+
+def _withdrawal(facts: LetterFacts) -> Iterator[Paragraph]:
+    notified = f", notifiée le {long_date(facts.event_on)}," if facts.event_on else ""
+    yield _say(
+        f"Nous vous informons, au nom {de(facts.sender.alias)}, que nous retirons notre lettre"
+        f"{notified} par laquelle {_TOLD[facts.kind]}."
+    )
+    if facts.withdrawal_reason:
+        yield _say(facts.withdrawal_reason)
+    if facts.kind != TerminationKind.MISE_EN_DEMEURE:
+        yield _say(
+            "Une notification reçue ne se retire que d’un commun accord : ce retrait prend effet "
+            "avec votre accord écrit, que nous vous remercions de nous adresser. La convention se "
+            "poursuit alors comme si la lettre n’avait pas été envoyée."
+        )
+    else:
+        yield _say("La convention se poursuit aux mêmes conditions.")
+    yield from _added(facts)
+
+
+_WRITERS = {
+    TerminationKind.RESILIATION: _termination,
+    TerminationKind.MISE_EN_DEMEURE: _formal_notice,
+    TerminationKind.DESACCORD: _disagreement,
+}
+_SUBJECTS: dict[str, str] = {
+    TerminationKind.RESILIATION: "Résiliation de la convention",
+    TerminationKind.MISE_EN_DEMEURE: "Mise en demeure d’exécuter la convention",
+    TerminationKind.DESACCORD: "Fin de la convention après désaccord lors de la revoyure",
+}
+_WITHDRAWN: dict[str, str] = {
+    TerminationKind.RESILIATION: "Retrait de la lettre de résiliation",
+    TerminationKind.MISE_EN_DEMEURE: "Retrait de la mise en demeure",
+    TerminationKind.DESACCORD: "Retrait de la lettre mettant fin à la convention",
+}
+_TOLD: dict[str, str] = {
+    TerminationKind.RESILIATION: "nous mettions fin à la convention citée en objet",
+    TerminationKind.MISE_EN_DEMEURE: "nous vous mettions en demeure d’exécuter la convention",
+    TerminationKind.DESACCORD: "nous mettions fin à la convention après désaccord",
+}
+
+
+def _reason(facts: LetterFacts) -> Iterator[Paragraph]:
+    yield from _written(facts.reason)
+
+
+def _clause(facts: LetterFacts) -> Iterator[Paragraph]:
+    ground = facts.ground
+    if ground is None:
+        return
+    where = f"sur la convention, {ground.article}" if ground.article else "sur la convention"
+    if not ground.wording:
+        yield _say(f"Cette lettre se fonde {where}.")
+        return
+    yield _say(f"Cette lettre se fonde {where}, en ces termes :")
+    yield _say(f"« {ground.wording.strip()} »", Style.QUOTE)
+
+
+def _effect(facts: LetterFacts) -> Iterator[Paragraph]:
+    """What the planned day gives; without one, the notice alone is said."""
+    ground = facts.ground
+    if facts.effect_on is not None:
+        last = f"le {long_date(facts.effect_on)}, à minuit"
+        if ground is None or facts.planned_on is None:
+            words = f"Le dernier jour liant les parties est {last}."
+        else:
+            at_most = "au plus tard " if ground.trigger in SILENT else ""
+            words = (
+                f"Si cette lettre est {gesture(ground.trigger)} le {long_date(facts.planned_on)}, "
+                f"le dernier jour liant les parties sera {at_most}{last}."
+            )
+        yield _say(words, Style.STRONG)
+        yield _say(PREVAILS)
+    elif ground is not None and ground.notice:
+        start = starting_from(ground.trigger)
+        yield _say(f"Le préavis est de {ground.notice}{f' {start}' if start else ''}. {PREVAILS}")
+
+
+def _carried_through(facts: LetterFacts) -> Iterator[Paragraph]:
+    if not facts.to_complete.strip():
+        return
+    yield _say("D’ici là, et quoi qu’il arrive, seront menés à leur terme :")
+    yield from _written(facts.to_complete)
+
+
+def _added(facts: LetterFacts) -> Iterator[Paragraph]:
+    yield from _written(facts.added)
+
+
+def _written(text: str) -> Iterator[Paragraph]:
+    """Each paragraph that somebody typed, apart by a blank line or on a line of its own."""
+    for line in text.splitlines():
+        if line.strip():
+            yield _say(line.strip())
