@@ -19,7 +19,7 @@ from accounts.rules.roles import Capability
 from conventions.access import acting_parties, acts_visible_to, check_acts_for
 from conventions.actions.draft import CLOSED_ACT, enter
 from conventions.actions.revisions import AUTOSAVE
-from conventions.enums import ActStatus
+from conventions.enums import ActStatus, ThreadScope
 from conventions.models import Act, Message, Party, Reading, Round
 from conventions.models.negotiation_read import turn_of
 from conventions.signals import negotiation_moved
@@ -196,9 +196,9 @@ def is_untouched(turn: Round, before: Round) -> bool:
         act.article_revisions.filter(written_at__gt=since).exists()
         or act.proposals.filter(others, made_at__gt=since).exists()
         or act.proposals.filter(answered_at__gt=since).exists()
-        or act.threads.filter(resolved_at__gt=since, scope="partage").exists()
+        or act.threads.filter(resolved_at__gt=since, scope=ThreadScope.PARTAGE).exists()
         or Message.objects.filter(
-            others, thread__act=act, thread__scope="partage", written_at__gt=since
+            others, thread__act=act, thread__scope=ThreadScope.PARTAGE, written_at__gt=since
         ).exists()
     )
 

@@ -15,7 +15,6 @@ from conventions.models import Act, ArticleVersion, Proposal, Reading, Round
 from conventions.models.negotiation_read import text_at, turn_of
 from conventions.tests.drafting import TODAY
 from conventions.tests.negotiating import BODY, make_negotiation, proposed
-from reminders.models import Notice
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -114,24 +113,6 @@ def test_the_pen_is_taken_back_or_the_other_side_has_acted_never_both(cast):
     holder = turn_of(cast.act).holder
     assert holder == (cast.second if refused[0] else cast.first)
     assert cast.act.threads.count() == 1
-
-
-def test_what_several_say_at_once_makes_one_message_a_person(cast):
-    Notice.objects.all().delete()
-    said = {"on": TODAY, "body": "Une question."}
-    acts = [act_of(cast) for _ in range(4)]
-    mine = {"by": cast.manager, "party": cast.first}
-    theirs = {"by": cast.theirs, "party": cast.second}
-    refused = at_once(
-        *(
-            lambda act=act, who=who: open_thread(act, **who, **said)
-            for act, who in zip(acts, (mine, theirs, mine, theirs), strict=True)
-        )
-    )
-    assert refused == [""] * 4
-    assert cast.act.threads.count() == 4
-    planned = list(Notice.objects.values_list("recipient", flat=True))
-    assert len(planned) == len(set(planned)) == 4
 
 
 def test_two_windows_of_one_reader_keep_one_reading(cast):
