@@ -11,8 +11,10 @@ from reporting.seals.conformance import conform
 from reporting.seals.render import render_pdf
 
 STYLESHEETS = ("css/tokens.css", "css/redline.css", "css/print.css", "css/document.css")
-# About 150 pages. Above, laying out would hold a web process for more than half a minute.
-MOST_SIGNS = 450_000
+# About twenty pages: above, laying out would hold a web process for more than a few seconds.
+DIRECT_SIGNS = 60_000
+# About the 200 pages at which `render_pdf` stops: no need to lay them out to know.
+MOST_SIGNS = 700_000
 
 
 def document_pdf(document: TextDocument) -> bytes:

@@ -7,7 +7,7 @@ from reporting.exchange.table import Table
 from reporting.exchange.tables_life import JOURNAL, LIVED
 from reporting.exchange.tables_shared import INDICATORS, SHARED
 from reporting.exchange.tables_text import AGREED, CONVENTION
-from reporting.models import RenderJob
+from reporting.models import RenderJob, TextJob
 
 OWN: tuple[Table, ...] = (*AGREED, *LIVED)
 TABLES: tuple[Table, ...] = (
@@ -27,6 +27,7 @@ MODELS_LEFT_OUT = {
     Notice: "messages envoyés par ce portail à ses propres membres",
     Heartbeat: "vie du portail",
     RenderJob: "file de travail",
+    TextJob: "file de travail",
 }
 
 

@@ -1,3 +1,4 @@
 from reporting.models.sealed import RenderJob, SealedDocument
+from reporting.models.text_job import TextJob
 
-__all__ = ["RenderJob", "SealedDocument"]
+__all__ = ["RenderJob", "SealedDocument", "TextJob"]

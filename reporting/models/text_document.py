@@ -111,6 +111,11 @@ class TextDocument:
         return f"{kept}\u202f; vérifiez s’il a été modifié\u00a0: {self.permalink}"
 
     @property
+    def what(self) -> str:
+        """«texte», or «acte-3»: enough, with the day, to read it again."""
+        return "texte" if self.kind == "consolide" else f"acte-{self.act.number}"
+
+    @property
     def signed_on(self) -> date | None:
         return self.act.signed_on if self.act is not None and self.act.is_signed else None
 
@@ -151,6 +156,14 @@ def consolidated_document(convention: Convention, *, on: date) -> TextDocument |
         act=initial,
         **_opening(initial),
     )
+
+
+def read_again(convention: Convention, what: str, *, day: date) -> TextDocument | None:
+    """The document that `what` names on a day, as its words are now."""
+    if what == "texte":
+        return consolidated_document(convention, on=day)
+    act = convention.acts.filter(number=int(what.removeprefix("acte-"))).first()
+    return None if act is None else act_document(act, on=day)
 
 
 def act_document(act: Act, *, on: date) -> TextDocument:

@@ -1,10 +1,11 @@
 """The documents of a convention: what they say, who may have them, the same bytes each time."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,13 +16,17 @@ from conventions.enums import ActStatus
 from conventions.tests.factories import make_article, make_convention
 from reporting.actions import convention_document
 from reporting.actions.convention_document import document_pdf
+from reporting.actions.text_jobs import forget_old_texts, produce_text
+from reporting.models import TextJob
 from reporting.models.text_document import act_document, consolidated_document
 from reporting.rules.empreinte import in_fours, text_fingerprint
 from reporting.seals.conformance import structure_problems
 from reporting.tests.exchange_world import make_full_convention
+from reporting.views import convention_documents
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 def html(document) -> str:
@@ -143,3 +148,48 @@ def test_before_any_signature_the_address_of_today_gives_the_draft(client):
     client.force_login(make_member(convention.drafted_by, Role.RESPONSABLE))
     answer = client.get(reverse("reporting:text_pdf", args=[convention.pk]))
     assert answer["Content-Type"] == "application/pdf"
+
+
+@pytest.fixture
+def long(monkeypatch, cast):
+    monkeypatch.setattr(convention_documents, "DIRECT_SIGNS", 10)
+    return reverse("reporting:act_pdf", args=[cast.convention.pk, 0])
+
+
+def test_a_long_text_is_made_by_a_worker_once(client, cast, long):
+    client.force_login(cast.reader)
+    first = client.get(long).content.decode()
+    assert "attend son tour" in first
+    client.get(long)
+    job = TextJob.objects.get()
+    assert produce_text(job.pk, now=NOW)
+    assert not produce_text(job.pk, now=NOW)
+    assert "Télécharger le PDF" in client.get(long, headers={"HX-Request": "true"}).content.decode()
+    data = b"".join(client.get(long).streaming_content)
+    assert data == document_pdf(act_document(cast.convention.acts.get(number=0), on=TODAY))
+    client.force_login(cast.stranger)
+    assert client.get(long).status_code == 404
+
+
+def test_a_text_that_changed_meanwhile_is_not_made(client, long, cast):
+    client.force_login(cast.reader)
+    client.get(long)
+    TextJob.objects.update(digest="0" * 64)
+    assert not produce_text(TextJob.objects.get().pk, now=NOW)
+    assert TextJob.objects.get().failure
+
+
+def test_a_long_text_is_forgotten_after_a_week_and_made_again(client, long, cast):
+    client.force_login(cast.reader)
+    client.get(long)
+    job = TextJob.objects.get()
+    produce_text(job.pk, now=NOW)
+    job.refresh_from_db()
+    path = settings.FILES_DIR / job.sha256[:2] / job.sha256
+    assert path.exists()
+    assert forget_old_texts(now=job.requested_at + timedelta(days=6)) == 0
+    path.unlink()
+    assert "attend son tour" in client.get(long).content.decode()
+    produce_text(job.pk, now=NOW)
+    assert forget_old_texts(now=job.requested_at + timedelta(days=8)) == 1
+    assert not path.exists()

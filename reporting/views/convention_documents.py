@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,10 @@ from conventions.access import get_act_or_404, get_convention_or_404
 from conventions.models import Convention
 from conventions.models.listing import parties_in_order
 from conventions.rules.reperes import read_day
-from reporting.actions.convention_document import document_pdf
+from reporting.actions.convention_document import DIRECT_SIGNS, MOST_SIGNS, document_pdf
+from reporting.actions.text_jobs import made, request_text
 from reporting.models.text_document import TextDocument, act_document, consolidated_document
+from reporting.tasks import wake_text
 
 
 @require_safe
@@ -69,11 +72,31 @@ def _name(convention: Convention, what: str, which: date | int) -> str:
 
 
 def _pdf(request: HttpRequest, document: TextDocument, name: str) -> HttpResponse:
+    """A short text at once; a long one by a worker, and a page says how far it is."""
+    if DIRECT_SIGNS < document.length <= MOST_SIGNS:
+        return _long_pdf(request, document, name)
     try:
         data = document_pdf(document)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("conventions:text", pk=document.convention.pk)
+    return _file(data, name)
+
+
+def _long_pdf(request: HttpRequest, document: TextDocument, name: str) -> HttpResponse:
+    """The address is the same while one waits: asked again, it gives the file."""
+    now = timezone.now()
+    job, created = request_text(document, by=request.user, now=now)
+    if created:
+        transaction.on_commit(lambda: wake_text(job.pk))
+    if (data := made(job)) is not None and not request.htmx:
+        return _file(data, name)
+    context = {"document": document, "job": job, "ready": data is not None}
+    template = "reporting/_text_progress.html" if request.htmx else "reporting/text_progress.html"
+    return render(request, template, context)
+
+
+def _file(data: bytes, name: str) -> FileResponse:
     return FileResponse(
         io.BytesIO(data), as_attachment=True, filename=name, content_type="application/pdf"
     )
