@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from conventions.actions.articles import write_article
+from conventions.actions.articles import remove_article, write_article
 from conventions.actions.negotiation import hand_over
 from conventions.actions.proposals import propose
 from conventions.actions.threads import open_thread
@@ -320,3 +320,11 @@ def test_words_settled_leave_automatic_numbers_alone(cast, client):
     send(client, cast.manager, settle, {"heading": "Suivi", "body": "Autre.", "number": "99"})
     last = draft_text(cast.act)[-1]
     assert (last.number, last.heading) == ("2", "Suivi")
+
+
+def test_a_discussion_outlives_the_article_it_bore_on(cast, client):
+    opened(cast, passage="une fois par an", body="Gardez ceci")
+    remove_article(cast.article, by=cast.manager, on=TODAY)
+    shown = page(client, cast.counterpart, address(cast))
+    assert "Gardez ceci" in shown
+    assert "Passage disparu" in shown

@@ -79,9 +79,17 @@ def page_of(
             _worked(article, by_article[article.article_id], offers[article.article_id])
             for article in text
         ],
-        [Note.of(thread, Found()) for thread in by_article[None]],
+        _apart(text, by_article[None]),
         offers[None],
     )
+
+
+def _apart(text: Sequence[ConsolidatedArticle], threads: Iterable[Thread]) -> list[Note]:
+    """Those on the whole text; their words, or their article, may have gone since."""
+    everywhere: list[Block] = []
+    if any(thread.passage for thread in threads):
+        everywhere = [block for article in text for block in blocks(article.body)]
+    return [Note.of(thread, find_passage(thread.passage, everywhere)) for thread in threads]
 
 
 def _worked(article: ConsolidatedArticle, threads: Iterable[Thread], offers: list[Offer]) -> Worked:
