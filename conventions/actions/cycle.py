@@ -99,6 +99,15 @@ def _void_accords(act: Act, reason: str) -> list[str]:
     return [str(approval.party) for approval in fallen]
 
 
+def _status_after(act: Act, verb: ConventionVerb) -> ActStatus:
+    if verb not in JOURNAL:
+        msg = "La signature s’enregistre avec sa date et ses preuves."
+        raise ValidationError(msg, code="transition")
+    if act.number and act.convention.status != ConventionStatus.SIGNEE:
+        raise ValidationError(NOT_SIGNED, code="transition")
+    return next_status(verb, act.status, afterwards=act.recorded_afterwards)
+
+
 @transaction.atomic
 def move_act(
     act: Act,
@@ -114,13 +123,7 @@ def move_act(
     `reason` says why a text is reopened; an administrator's `override_reason` sets powers aside.
     """
     enter_act(act, by=by, on=on)
-    if verb not in JOURNAL:
-        msg = "La signature s’enregistre avec sa date et ses preuves."
-        raise ValidationError(msg, code="transition")
-    before = act.status
-    after = next_status(verb, before, afterwards=act.recorded_afterwards)
-    if act.number and act.convention.status != ConventionStatus.SIGNEE:
-        raise ValidationError(NOT_SIGNED, code="transition")
+    before, after = act.status, _status_after(act, verb)
     override = override_reason.strip()
     waived = waive(obstacles_to_move(act, verb, on=on), by=by, on=on, reason=override)
     told = {"old_status": before, "new_status": after}

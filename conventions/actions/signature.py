@@ -139,24 +139,27 @@ def sign_act(
     act does is applied in this transaction, here and above (`acte_applique`), or nothing is.
     """
     _enter_to_sign(act, by=by, on=on)
-    convention, override = act.convention, override_reason.strip()
     found = obstacles_of(act, on=on, signed_on=signed_on)
-    waived = [one.message for one in waive(found, by=by, on=on, reason=override)]
+    waived = [one.message for one in waive(found, by=by, on=on, reason=override_reason.strip())]
     act.effective_on = _day_of_effect(act, signed_on=signed_on, given=starts_on)
     dates = _dates(act, signed_on=signed_on, basis=basis, note=note)
     apply_party_changes(act, signed_on=signed_on)
     acte_applique.send(sender=Act, act=act, by=by, on=on)
-    kept = {"place": place, "date_note": note, "waived": waived}
-    _close(act, signed_on=signed_on, override_reason=override if waived else "", **kept)
-    assign(convention, dates)
-    convention.save()
-    told = {"signed_on": signed_on, "effective_on": act.effective_on, **dates}
-    told = {name: str(value) for name, value in told.items()}
-    told |= {"override_reason": override, "waived": waived}
-    subject = convention if act.number == 0 else act
-    record(by, Verb.CONVENTION_SIGNED, subject, dossier=convention.pk, **told)
+    waiver = {"override_reason": override_reason.strip() if waived else "", "waived": waived}
+    _close(act, signed_on=signed_on, place=place, date_note=note, **waiver)
+    assign(act.convention, dates)
+    act.convention.save()
+    _tell(act, by=by, **dates, **waiver)
     acte_signe.send(sender=Act, act=act, by=by, on=on)
     return act
+
+
+def _tell(act: Act, *, by: User, override_reason: str, waived: list[str], **dates) -> None:
+    told = {"signed_on": act.signed_on, "effective_on": act.effective_on, **dates}
+    told = {name: str(value) for name, value in told.items()}
+    told |= {"override_reason": override_reason, "waived": waived}
+    subject = act.convention if act.number == 0 else act
+    record(by, Verb.CONVENTION_SIGNED, subject, dossier=act.convention_id, **told)
 
 
 def sign_convention(convention: Convention, **how) -> Act:

@@ -24,11 +24,9 @@ def vote_problem(
     )
     if voters is not None and voters != counted:
         return f"{said}, pour {pluriel(voters, 'votant')}. Vérifiez le nombre de voix."
-    if in_office is None:
-        return None
-    if counted > in_office:
+    if in_office is not None and counted > in_office:
         return f"{said}, pour {nombre(in_office)} élus en exercice. Vérifiez le nombre de voix."
-    if counted + (not_voting or 0) > in_office:
+    if in_office is not None and counted + (not_voting or 0) > in_office:
         return (
             f"{said} ; avec {nombre(not_voting)} qui ne prennent pas part au vote, c’est plus que "
             f"les {nombre(in_office)} élus en exercice."
