@@ -16,6 +16,7 @@ from conventions.actions.draft import (
     enter,
     enter_unsigned,
 )
+from conventions.actions.journal import record_in_act
 from conventions.enums import ActStatus
 from conventions.models import Act, Mandate, Party, Signatory
 
@@ -109,13 +110,13 @@ def set_signatory(
     if changes:
         signatory.save()
         told = {"party": str(party), "changes": changes}
-        record(by, Verb.SIGNATORY_CHANGED, signatory, dossier=act.convention_id, **told)
+        record_in_act(act, signatory, by=by, verb=Verb.SIGNATORY_CHANGED, **told)
     return signatory
 
 
 @transaction.atomic
 def remove_signatory(signatory: Signatory, *, by: User, on: date) -> None:
-    convention = signatory.act.convention
     enter_unsigned(signatory.act, by=by, on=on)
-    record(by, Verb.SIGNATORY_CHANGED, signatory, dossier=convention.pk, change="retrait")
+    told = {"verb": Verb.SIGNATORY_CHANGED, "change": "retrait"}
+    record_in_act(signatory.act, signatory, by=by, **told)
     signatory.delete()

@@ -12,12 +12,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions.journal import record
 from accounts.enums import Verb
 from accounts.models import User
 from accounts.rules.roles import Capability
 from conventions.actions.documents import store_document
 from conventions.actions.draft import enter_draft
+from conventions.actions.journal import record_in_act
 from conventions.actions.negotiation import enter_negotiation
 from conventions.actions.proposals import propose, withdraw_proposal
 from conventions.actions.proposals_apply import apply_proposal
@@ -120,7 +120,7 @@ def import_word(
     work.take(in_order_of_writing(chosen))
     threads = work.discuss(kept)
     told = {"proposals": len(work.proposals), "written": work.written, "threads": threads}
-    record(by, Verb.WORD_IMPORTED, act, dossier=act.convention_id, file=name, **told)
+    record_in_act(act, act, by=by, verb=Verb.WORD_IMPORTED, file=name, **told)
     return Imported(work.proposals, work.written, threads, work.refused, work.document)
 
 
@@ -250,5 +250,5 @@ def withdraw_import(document: Document, *, by: User, on: date) -> int:
         withdrawn += 1
     if withdrawn:
         act = document.proposals.select_related("act").first().act
-        record(by, Verb.WORD_WITHDRAWN, act, dossier=document.convention_id, file=document.name)
+        record_in_act(act, act, by=by, verb=Verb.WORD_WITHDRAWN, file=document.name)
     return withdrawn
