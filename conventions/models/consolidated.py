@@ -16,6 +16,9 @@ _OPERATION = (
     "pk", "act__number", "from_on", "operation", "article_id", "position",
     "article__parent_id", "after_id", "number", "article__kind",
 )  # fmt: skip
+_TITLE = ("article__code", "heading")
+# By the row that words it: the code of the article and its heading.
+type_of_titles = dict[int, tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,13 @@ def consolidated_text(
 ) -> list[ConsolidatedArticle]:
     """Return what the signed acts in force on `on` make the text say, in reading order.
 
-    Two statements, however many acts there are. Before any signature there is no text in force:
-    `draft_text` reads the draft.
+    Two statements, however many acts there are, or one `with_body=False`. Before any signature
+    there is no text in force: `draft_text` reads the draft.
     """
     rows = ArticleVersion.objects.signed_by(on=on).filter(article__convention=convention)
-    return _read(consolidate(_operations(rows)), with_repealed=with_repealed, with_body=with_body)
+    operations, titles = _gather(rows)
+    found = consolidate(operations)
+    return _read(found, titles, with_repealed=with_repealed, with_body=with_body)
 
 
 def text_of(
@@ -84,9 +89,9 @@ def draft_text(
     rows = ArticleVersion.objects.dated().filter(
         Q(act__status=ActStatus.SIGNE) | Q(act=act), article__convention=act.convention_id
     )
-    operations = [_planned(operation, act) for operation in _operations(rows)]
-    found = consolidate(operations, on=on)
-    return _read(found, with_repealed=with_repealed, with_body=with_body)
+    operations, titles = _gather(rows)
+    found = consolidate([_planned(operation, act) for operation in operations], on=on)
+    return _read(found, titles, with_repealed=with_repealed, with_body=with_body)
 
 
 def _planned(operation: Operation, act: Act) -> Operation:
@@ -97,27 +102,27 @@ def _planned(operation: Operation, act: Act) -> Operation:
     return Operation(**(values | {"from_on": date.max}))
 
 
-def _operations(rows: QuerySet) -> list[Operation]:
-    return [Operation(*row) for row in rows.order_by().values_list(*_OPERATION)]
+def _gather(rows: QuerySet) -> tuple[list[Operation], type_of_titles]:
+    """Read what each row does, and the title it gives: bodies are read for those that stand."""
+    operations, titles = [], {}
+    for *operation, code, heading in rows.order_by().values_list(*_OPERATION, *_TITLE):
+        operations.append(Operation(*operation))
+        titles[operation[0]] = (code, heading)
+    return operations, titles
 
 
 def _read(
-    found: Iterable[Standing], *, with_repealed: bool, with_body: bool
+    found: Iterable[Standing], titles: type_of_titles, *, with_repealed: bool, with_body: bool
 ) -> list[ConsolidatedArticle]:
     kept = [standing for standing in found if with_repealed or not standing.repealed]
-    fields = ("heading", "body") if with_body else ("heading",)
-    words = {
-        pk: (code, heading, *body)
-        for pk, code, heading, *body in ArticleVersion.objects.filter(
-            pk__in=[standing.key for standing in kept]
-        )
-        .order_by()
-        .values_list("pk", "article__code", *fields)
-    }
-    return [_article(standing, *words[standing.key]) for standing in kept]
+    bodies: dict[int, str] = {}
+    if with_body:
+        worded = ArticleVersion.objects.filter(pk__in=[standing.key for standing in kept])
+        bodies = dict(worded.order_by().values_list("pk", "body"))
+    return [_article(one, *titles[one.key], bodies.get(one.key, "")) for one in kept]
 
 
-def _article(standing: Standing, code: int, heading: str, body: str = "") -> ConsolidatedArticle:
+def _article(standing: Standing, code: int, heading: str, body: str) -> ConsolidatedArticle:
     return ConsolidatedArticle(
         article_id=standing.article,
         code=code,
@@ -146,8 +151,9 @@ def text_after(
     """
     if not act.is_signed:
         return draft_text(act, with_repealed=with_repealed, with_body=with_body)
-    found = consolidate(_left_by(act))
-    return _read(found, with_repealed=with_repealed, with_body=with_body)
+    operations, titles = _left_by(act)
+    found = consolidate(operations)
+    return _read(found, titles, with_repealed=with_repealed, with_body=with_body)
 
 
 def text_before(
@@ -157,17 +163,19 @@ def text_before(
     how = {"with_repealed": with_repealed, "with_body": with_body}
     if not act.is_signed:
         return consolidated_text(act.convention, on=date.max, **how)
-    return _read(consolidate(one for one in _left_by(act) if one.act != act.number), **how)
+    operations, titles = _left_by(act)
+    return _read(consolidate(one for one in operations if one.act != act.number), titles, **how)
 
 
-def _left_by(act: Act) -> list[Operation]:
+def _left_by(act: Act) -> tuple[list[Operation], type_of_titles]:
     """The changes that have taken effect when the last one of a signed act does."""
     rows = ArticleVersion.objects.dated().filter(
         act__status=ActStatus.SIGNE, article__convention=act.convention_id
     )
-    operations = _operations(rows)
+    operations, titles = _gather(rows)
     last = max(
         (operation.from_on for operation in operations if operation.act == act.number),
         default=act.effective_on,
     )
-    return [one for one in operations if (one.from_on, one.act) <= (last, act.number)]
+    left = [one for one in operations if (one.from_on, one.act) <= (last, act.number)]
+    return left, titles
