@@ -1,5 +1,6 @@
 """The documents of a convention as PDF: the same texts and the same day give the same bytes."""
 
+import re
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from reporting.seals.conformance import conform
 from reporting.seals.render import render_pdf
 
 STYLESHEETS = ("css/tokens.css", "css/redline.css", "css/print.css", "css/document.css")
+_HEADLESS = re.compile(r"<table><tbody>(.*?)</tbody></table>", re.DOTALL)
+_FIRST_CELL = re.compile(r"<tr><td>(.*?)</td>", re.DOTALL)
 # About twenty pages: above, laying out would hold a web process for more than a few seconds.
 DIRECT_SIGNS = 60_000
 # About the 200 pages at which `render_pdf` stops: no need to lay them out to know.
@@ -31,7 +34,17 @@ def document_pdf(document: TextDocument) -> bytes:
             old_references=_unlinked(document.old_references),
         )
     html = render_to_string("reporting/documents/convention.html", {"document": document})
-    return conform(render_pdf(html, stylesheets=STYLESHEETS))
+    return conform(render_pdf(_with_row_headers(html), stylesheets=STYLESHEETS))
+
+
+def _with_row_headers(html: str) -> str:
+    """Name the rows of a table without a header by their first cell: PDF/UA wants a name."""
+
+    def named(table: re.Match) -> str:
+        rows = _FIRST_CELL.sub(r'<tr><th scope="row">\1</th>', table[1])
+        return f"<table><tbody>{rows}</tbody></table>"
+
+    return _HEADLESS.sub(named, html)
 
 
 def _unlinked(references: dict[int, Reference]) -> dict[int, Reference]:

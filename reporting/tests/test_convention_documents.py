@@ -87,6 +87,12 @@ def test_the_same_text_gives_the_same_bytes_tagged(number):
         assert pdf.open_metadata()["pdfaid:part"] == "3"
 
 
+def test_a_table_without_header_is_named_by_its_first_cells():
+    convention = make_convention()
+    make_article(convention, body="| a | b |\n| c | d |")
+    assert structure_problems(document_pdf(act_document(convention.acts.get(), on=TODAY))) == []
+
+
 def test_the_digest_is_that_of_the_words_alone():
     convention = make_full_convention()
     one = consolidated_document(convention, on=date(2018, 7, 2))
