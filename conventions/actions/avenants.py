@@ -66,12 +66,7 @@ def create_avenant(
     Several may be drafted at once, by both sides. The number is provisional: signing settles it.
     """
     enter(convention, by=by, on=on)
-    if reason := reason_not_to_amend(convention):
-        raise ValidationError(reason, code="unsigned")
-    if not drafters(by, convention, on=on).filter(organisation=drafted_by).exists():
-        raise ValidationError({"drafted_by": NOT_A_PARTY}, code="party")
-    if kind not in {ActKind.AVENANT, ActKind.ERRATUM}:
-        raise ValidationError({"kind": NO_KIND}, code="kind")
+    _check_may_begin(convention, by=by, on=on, drafted_by=drafted_by, kind=kind)
     act = Act(
         convention=convention,
         number=_provisional_number(convention),
@@ -83,6 +78,17 @@ def create_avenant(
     act.save()
     record_in_act(act, act, by=by, verb=Verb.ACT_CREATED)
     return act
+
+
+def _check_may_begin(
+    convention: Convention, *, by: User, on: date, drafted_by: Organisation, kind: str
+) -> None:
+    if reason := reason_not_to_amend(convention):
+        raise ValidationError(reason, code="unsigned")
+    if not drafters(by, convention, on=on).filter(organisation=drafted_by).exists():
+        raise ValidationError({"drafted_by": NOT_A_PARTY}, code="party")
+    if kind not in {ActKind.AVENANT, ActKind.ERRATUM}:
+        raise ValidationError({"kind": NO_KIND}, code="kind")
 
 
 def _provisional_number(convention: Convention) -> int:

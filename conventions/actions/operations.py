@@ -220,24 +220,33 @@ def insert_by(
     """
     text = _enter(act, by=by, on=on)
     _check_words(heading, body)
-    if after is not None:
-        parent_pk = _known(text, after).parent_id
-        if parent is not None and parent.pk != parent_pk:
-            raise ValidationError({"after": APART}, code="apart")
-    else:
-        parent_pk = _known(text, parent).article_id if parent else None
-    spot = Spot(parent_pk, after.pk if after else None)
+    spot = _spot(text, parent, after)
     number, moved = _number(list(text.values()), spot, kind, number, push_on=push_on)
-    article = Article(convention=act.convention, parent_id=parent_pk, kind=kind)
-    article.full_clean()
-    article.save()
-    row = _row(act, article, Change.ECRIRE, None)
-    words = {"heading": heading, "body": body, "number": number}
-    fields = {**words, "effective_on": effective_on, "after": after}
-    _save(row, fields, by=by, name=label(kind, number, heading))
+    row = _row(act, _newcomer(act, spot, kind), Change.ECRIRE, None)
+    words = {"heading": heading, "body": body, "number": number, "effective_on": effective_on}
+    _save(row, {**words, "after": after}, by=by, name=label(kind, number, heading))
     for pk, new in moved.items():
         _push_on(act, text[pk], new, by=by, effective_on=effective_on)
     return row
+
+
+def _newcomer(act: Act, spot: Spot, kind: str) -> Article:
+    article = Article(convention=act.convention, parent_id=spot.parent, kind=kind)
+    article.full_clean()
+    article.save()
+    return article
+
+
+def _spot(
+    text: dict[int, ConsolidatedArticle], parent: Article | None, after: Article | None
+) -> Spot:
+    """Return the place named by a sibling, else by the article that holds it."""
+    if after is None:
+        return Spot(_known(text, parent).article_id if parent else None, None)
+    holder = _known(text, after).parent_id
+    if parent is not None and parent.pk != holder:
+        raise ValidationError({"after": APART}, code="apart")
+    return Spot(holder, after.pk)
 
 
 def _number(
