@@ -17,7 +17,7 @@ from conventions.actions.draft import (
     enter_unsigned,
 )
 from conventions.actions.journal import record_in_act
-from conventions.enums import ActStatus
+from conventions.enums import ActStatus, MandateKind
 from conventions.models import Act, Mandate, Party, Signatory
 
 RELIED_ON = (
@@ -32,8 +32,9 @@ STILL_CITED = "Un signataire s’appuie sur cette habilitation : changez d’abo
 def record_mandate(party: Party, *, by: User, on: date, kind: str, **fields) -> Mandate:
     """Keep what empowers a party to sign, now or for an act to come.
 
-    `fields`: body, number, adopted_on, votes_for, votes_against, abstentions, not_voting,
-    members_in_office, received_on, published_on, valid_until, note, document.
+    `fields`: body, number, adopted_on, act, covers_avenants, votes_for, votes_against, abstentions,
+    voters, not_voting, members_in_office, transmitted_on, received_on, published_on, certified_on,
+    certified_by, valid_until, note, document.
     """
     enter(party.convention, by=by, on=on)
     mandate = Mandate(party=party, kind=kind, **fields)
@@ -44,6 +45,17 @@ def record_mandate(party: Party, *, by: User, on: date, kind: str, **fields) -> 
     return mandate
 
 
+def is_relied_on(mandate: Mandate) -> bool:
+    """Whether a signed act rests on it: a signatory's own, or the vote that authorised the act."""
+    if mandate.signatories.filter(act__status=ActStatus.SIGNE).exists():
+        return True
+    if mandate.kind != MandateKind.DELIBERATION or mandate.adopted_on is None:
+        return False
+    acts = Act.objects.signed().filter(convention=mandate.party.convention_id)
+    voted = acts.filter(pk=mandate.act_id) if mandate.act_id else acts.filter(number=0)
+    return voted.filter(signed_on__gte=mandate.adopted_on).exists()
+
+
 @transaction.atomic
 def change_mandate(
     mandate: Mandate, *, by: User, on: date, seen: str | None = None, **fields
@@ -52,7 +64,7 @@ def change_mandate(
     convention = mandate.party.convention
     enter(convention, by=by, on=on)
     mandate.refresh_from_db()
-    if mandate.signatories.filter(act__status=ActStatus.SIGNE).exists():
+    if is_relied_on(mandate):
         raise ValidationError(RELIED_ON, code="relied_on")
     check_unchanged(mandate, seen)
     changes = assign(mandate, fields)
@@ -67,6 +79,8 @@ def change_mandate(
 def remove_mandate(mandate: Mandate, *, by: User, on: date) -> None:
     convention = mandate.party.convention
     enter(convention, by=by, on=on)
+    if is_relied_on(mandate):
+        raise ValidationError(RELIED_ON, code="relied_on")
     record(by, Verb.MANDATE_RECORDED, mandate, dossier=convention.pk, change="retrait")
     try:
         mandate.delete()

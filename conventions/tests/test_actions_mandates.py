@@ -103,6 +103,22 @@ def test_a_mandate_on_which_a_signed_act_rests_no_longer_changes(cast):
     )
 
 
+def test_the_vote_that_authorised_a_signed_act_no_longer_changes_whoever_signed_by_it(cast):
+    convention = make_signed_convention(epci=cast.epci, reference="SIGNEE-2017")
+    party = convention.parties.get(position=1)
+    fields = {"party": party, "kind": MandateKind.DELIBERATION}
+    vote = Mandate.objects.create(adopted_on=date(2017, 11, 16), **fields)
+    for act in (
+        lambda: change_mandate(vote, by=cast.manager, on=TODAY, number="autre"),
+        lambda: remove_mandate(vote, by=cast.manager, on=TODAY),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            act()
+        assert refusal.value.code == "relied_on"
+    later = Mandate.objects.create(adopted_on=date(2019, 1, 10), **fields)
+    change_mandate(later, by=cast.manager, on=TODAY, number="2019/4")
+
+
 def test_a_signatory_is_named_then_corrected_at_the_same_place(cast):
     mandate = _deliberation(cast)
     who = {"party": cast.first, "by": cast.manager, "on": TODAY, "capacity": "présidente"}

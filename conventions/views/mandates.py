@@ -11,12 +11,12 @@ from conventions.access import acts_visible_to, get_act_or_404
 from conventions.actions.draft import state_of
 from conventions.actions.mandates import (
     change_mandate,
+    is_relied_on,
     record_mandate,
     remove_mandate,
     remove_signatory,
     set_signatory,
 )
-from conventions.enums import ActStatus
 from conventions.forms.mandates import MandateForm, SignatoryForm
 from conventions.models import Convention, Mandate, Signatory
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
@@ -62,8 +62,8 @@ def mandates(
 
 def _relied_on(convention: Convention) -> set[int]:
     """The mandates on which the signature of an act rests: they do not change any more."""
-    signed = Signatory.objects.filter(act__convention=convention, act__status=ActStatus.SIGNE)
-    return set(signed.exclude(mandate=None).values_list("mandate", flat=True))
+    mandates = Mandate.objects.filter(party__convention=convention).select_related("party")
+    return {mandate.pk for mandate in mandates if is_relied_on(mandate)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

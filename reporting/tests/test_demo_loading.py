@@ -17,7 +17,8 @@ from accounts.models import JournalEntry, User
 from conventions.access import visible_to
 from conventions.actions.obstacles import obstacles_to_signature
 from conventions.enums import Situation
-from conventions.models import ArticleVersion, Convention, DurationClause, TerminationClause
+from conventions.models import Convention, DurationClause, TerminationClause
+from conventions.models.consolidated import consolidated_text
 from engagements.actions.figures import enter_measurement
 from engagements.actions.revoyure import (
     freeze_problems,
@@ -194,7 +195,7 @@ def test_the_clauses_are_those_of_each_text(demo):
 
 def test_the_articles_keep_their_numbers_and_their_depth(demo):
     besancon = _convention("BESANCON-2017")
-    versions = ArticleVersion.objects.in_force(besancon, on=date(2018, 1, 1))
+    versions = consolidated_text(besancon, on=date(2018, 1, 1))
     assert len(versions) == 33
     numbered = {version.number: version.depth for version in versions if version.number}
     assert numbered["2.2.1"] == 3
@@ -229,7 +230,8 @@ def test_the_review_of_2018_waits_for_one_figure_and_a_few_readings(demo):
     first, second = revoyure.contributions.order_by("party__position")
     assert second.handed_over_at
     assert not first.handed_over_at
-    assert [e.code for e in unread_engagements(first)] == ["E17", "E36", "E38", "E42", "E43"]
+    unread = [engagement.code for engagement in unread_engagements(first, on=demo)]
+    assert unread == ["E17", "E36", "E38", "E42", "E43"]
     assert freeze_problems(revoyure) == ["Grand Besançon n’a pas rendu sa contribution."]
     besancon = revoyure.convention
     given = Measurement.objects.current().filter(convention=besancon, year=2018)
@@ -253,7 +255,7 @@ def test_the_housing_officer_can_finish_the_review_of_2018(demo):
         source="tableau de bord de l’habitat",
         provider=ours.party,
     )
-    readings = {e.pk: (Appreciation.TENU, "") for e in unread_engagements(ours)}
+    readings = {e.pk: (Appreciation.TENU, "") for e in unread_engagements(ours, on=demo)}
     statement = ours.statement
     write_contribution(ours, by=officer, on=demo, statement=statement, readings=readings)
     hand_over(ours, by=officer, on=demo, now=timezone.now())
