@@ -5,6 +5,7 @@ from datetime import date
 
 from conventions.enums import ActKind, ActStatus, Change
 from conventions.models.act import Act
+from conventions.models.amendments import definitions_of
 from conventions.models.consolidated import (
     ConsolidatedArticle,
     consolidated_text,
@@ -53,6 +54,7 @@ def word_text_of(act: Act, *, on: date, codes: Collection[int] = ()) -> WordText
         visas=tuple(act.visas.order_by("position").values_list("text", flat=True)),
         purpose=act.purpose,
         articles=word_articles(kept),
+        definitions=() if codes else tuple(act.definitions.values_list("term", "meaning")),
         changes=() if codes else changes,
         closing=act.closing,
         signatures=_signatures(act, on=on),
@@ -79,6 +81,7 @@ def word_text_on(convention, *, day: date) -> WordText | None:
         parties=_parties(initial, on=day),
         visas=tuple(initial.visas.order_by("position").values_list("text", flat=True)),
         articles=word_articles(text),
+        definitions=tuple(definitions_of(convention, on=day)),
         labels=labels_of(text),
     )
 

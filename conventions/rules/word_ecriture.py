@@ -12,6 +12,7 @@ from lxml import etree
 from conventions.rules.texte import title
 from conventions.rules.word_avant_apres import changes_table
 from conventions.rules.word_blocs import Lists, anchor, body_anchor, body_elements, marked
+from conventions.rules.word_marges import margin_lines
 from conventions.rules.word_origine import base_part, properties_part, store_part
 from conventions.rules.word_paquet import CT, MAIN_TYPE, REL, R, pack, xml
 from conventions.rules.word_styles import (
@@ -43,7 +44,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 AGREED = "Il est convenu ce qui suit"
 # Its bookmarks, and the elements: the first bookmark is on the first element, and so on.
 Section = tuple[tuple[str, ...], list[etree._Element]]
-ZONES = ("zone_debut_", "zone_changements_", "zone_fin_", "zone_signatures_")
+ZONES = ("zone_debut_", "zone_definitions_", "zone_changements_", "zone_fin_", "zone_signatures_")
 
 
 def write_word(text: WordText) -> bytes:
@@ -76,6 +77,9 @@ def _writable(text: WordText) -> WordText:
 
 
 def _origin(text: WordText, sections: Sequence[Section]) -> Origin:
+    zones = {names[0]: spoken(elements) for names, elements in sections if names[0] in ZONES}
+    for zone, root in (("zone_entete_", _header(text)), ("zone_pied_", _footer(text))):
+        zones[zone] = "\n".join(margin_lines(root))
     return Origin(
         text.reference,
         text.act,
@@ -83,7 +87,7 @@ def _origin(text: WordText, sections: Sequence[Section]) -> Origin:
         fingerprint(text.articles),
         text.articles,
         dict(text.labels),
-        {names[0]: spoken(elements) for names, elements in sections if names[0] in ZONES},
+        zones,
     )
 
 
@@ -105,6 +109,8 @@ def _sections(text: WordText, lists: Lists) -> list[Section]:
         body = body_elements(article.body, lists, text.labels)
         names = (anchor(article.code), body_anchor(article.code))
         found.append((names, [head, *body]))
+    if text.definitions:
+        found.append((("zone_definitions_",), list(_definitions(text))))
     if text.changes:
         found.append((("zone_changements_",), list(changes_table(text.changes, text.labels))))
     if text.closing:
@@ -132,6 +138,12 @@ def _opening(text: WordText, lists: Lists) -> Iterator[etree._Element]:
         yield from body_elements(text.purpose, lists, text.labels)
     if not text.excerpt and text.articles and (text.parties or text.visas):
         yield said(AGREED, style="Formule")
+
+
+def _definitions(text: WordText) -> Iterator[etree._Element]:
+    yield said("Définitions", style="Rubrique")
+    for term, meaning in text.definitions:
+        yield paragraph(run(term, bold=True), run(f"\u00a0: {meaning}"))
 
 
 def _signatures(text: WordText) -> Iterator[etree._Element]:

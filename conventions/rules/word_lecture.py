@@ -14,6 +14,7 @@ from conventions.rules.word_avant_apres import HEADING
 from conventions.rules.word_commentaires import remarks_of
 from conventions.rules.word_flux import Flow, Mark, Odd, Paragraph, Piece
 from conventions.rules.word_marche import flow_of
+from conventions.rules.word_marges import MARGINS, images_in_margins, margins_of
 from conventions.rules.word_origine import origin_of
 from conventions.rules.word_paquet import unpack
 from conventions.rules.word_rapprochement import Group, matched
@@ -36,6 +37,9 @@ ZONES = {
     "zone_changements_": HEADING.lower(),
     "zone_fin_": "dispositions finales",
     "zone_signatures_": "signatures",
+    "zone_definitions_": "définitions",
+    "zone_entete_": "en-tête de page",
+    "zone_pied_": "pied de page",
 }
 ERASED = "article inconnu du texte de départ, supprimé dans le fichier"
 EMPTIED = "L’article a été vidé de son texte : il est lu comme retiré."
@@ -51,6 +55,8 @@ class _File:
     base: tuple[WordArticle, ...]
     now: list[Group]
     then: list[Group]
+    margins: Mapping[str, list[str]]
+    zones: Mapping[str, str]
     odds: list[LeftOut] = field(default_factory=list)
 
     @property
@@ -75,11 +81,14 @@ def read_word(name: str, data: bytes, *, known: Origin | None = None) -> Reading
         base,
         matched(shown(flow, accepted=True), base),
         matched(shown(flow, accepted=False), base),
+        margins_of(package),
+        _zones(start, known),
     )
     articles = _articles(file)
     places = _places(file)
     remarks, orphans = remarks_of(package, file.flow, places)
     _leave_out(file, places)
+    file.odds += images_in_margins(package, ZONES)
     found = {article.code for article in articles}
     return Reading(
         origin,
@@ -90,6 +99,12 @@ def read_word(name: str, data: bytes, *, known: Origin | None = None) -> Reading
         (*file.odds, *orphans),
         tuple(_notes(origin, known)),
     )
+
+
+def _zones(start: Origin | None, known: Origin | None) -> dict[str, str]:
+    """What stood outside the articles; an older file did not remember what its pages bear."""
+    margins = {zone: known.zones.get(zone, "") for zone in MARGINS.values()} if known else {}
+    return margins | dict(start.zones if start else {})
 
 
 def _notes(origin: Origin | None, known: Origin | None) -> Iterable[str]:
@@ -282,8 +297,8 @@ def _odds(paragraph: Paragraph) -> Iterable[Odd]:
 
 def _outside(file: _File) -> None:
     """What was changed outside the articles, zone by zone, line by line."""
-    zones = file.start.zones if file.start else {}
-    after = _zone_lines(file.now)
+    zones = file.zones
+    after = _zone_lines(file.now) | file.margins
     before = _zone_lines(file.then)
     for zone in dict.fromkeys([*zones, *after, *before]):
         left = zones[zone].split("\n") if zone in zones else []

@@ -64,6 +64,7 @@ class WordText:
     visas: tuple[str, ...] = ()
     purpose: str = ""
     articles: tuple[WordArticle, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
     changes: tuple[WordChange, ...] = ()
     closing: str = ""
     signatures: tuple[WordSignature, ...] = ()

@@ -21,6 +21,7 @@ from conventions.tests.word_files import (
     parts_of,
     run,
     with_part,
+    without,
 )
 
 TEXT = run("La convention dure trois ans, comme le dit l’")
@@ -102,6 +103,54 @@ def test_what_changes_outside_the_articles_is_listed():
             "Vu le code de la construction et de l’habitation ;",
         ),
     ]
+
+
+HEADER, FOOTER = "word/header1.xml", "word/footer1.xml"
+MARGIN = "texte changé hors des articles"
+LEFT = "texte retiré hors des articles"
+
+
+def test_what_changes_at_the_top_of_the_pages_is_listed_with_its_place():
+    title = "DEMO-2026 · Convention-cadre de démonstration"
+    data = edited(exported(), (title, "Version de travail"), part=HEADER)
+    assert _left(data) == [
+        (MARGIN, "en-tête de page", "Version de travail"),
+        (LEFT, "en-tête de page", title),
+    ]
+
+
+def test_what_is_tracked_at_the_foot_of_the_pages_is_listed_with_its_place():
+    note = f"<w:p>{inserted(run('Confidentiel'))}{deleted('Public')}</w:p></w:ftr>"
+    data = edited(exported(), ("</w:ftr>", note), part=FOOTER)
+    assert _left(data) == [(MARGIN, "pied de page", "Confidentiel")]
+
+
+def test_page_numbers_counted_again_are_no_change():
+    data = edited(exported(), (">1<", ">7<"), (">1<", ">12<"), part=FOOTER)
+    assert _left(data) == []
+
+
+def test_a_text_box_and_an_image_of_the_margins_are_listed_once():
+    data = edited(exported(), ("</w:hdr>", f"<w:p>{DRAWING}</w:p></w:hdr>"), part=HEADER)
+    assert _left(data) == [(MARGIN, "en-tête de page", "Texte encadré")]
+    blip = '<a:blip xmlns:a="urn:a"/>'
+    data = edited(exported(), ("</w:hdr>", f"<w:p><w:r>{blip}</w:r></w:p></w:hdr>"), part=HEADER)
+    assert _left(data) == [("image", "en-tête de page", "")]
+
+
+def test_the_margins_of_a_file_from_elsewhere_are_listed():
+    data = without(exported(), "customXml/item1.xml", "docProps/custom.xml")
+    assert ("en-tête de page", "DEMO-2026 · Convention-cadre de démonstration") in [
+        (where, text) for _, where, text in _left(data)
+    ]
+
+
+def test_definitions_leave_with_the_text_and_what_changes_in_them_is_listed():
+    data = exported(definitions=(("Bailleur", "Qui loue."), ("CIL", "Comité interprofessionnel.")))
+    assert _left(data) == []
+    data = edited(data, (": Qui loue.", ": Qui donne à loyer."))
+    assert (MARGIN, "définitions", "Bailleur\u00a0: Qui donne à loyer.") in _left(data)
+    assert len(_left(data)) == 2
 
 
 def test_a_table_in_a_table_is_laid_flat_with_its_words():

@@ -91,6 +91,7 @@ def document(*blocks: str) -> str:
 
 
 def foreign(*blocks: str) -> bytes:
-    """A Word file that the portal never made."""
+    """A Word file that the portal never made, with nothing above nor below its pages."""
     data = without(exported(), "customXml/item1.xml", "docProps/custom.xml")
+    data = without(data, "word/header1.xml", "word/footer1.xml")
     return pack(parts_of(data) | {"word/document.xml": document(*blocks).encode()})
