@@ -2,7 +2,8 @@
 
 Nothing of the text is overwritten. In negotiation the changes are proposed, in the name of a party,
 to whoever holds the pen; in a draft that nobody else sees they are written as the editor would,
-merged with what was written since the file left. The file itself is kept once the text is shared.
+merged with what was written since the file left; an avenant says by its operations what it does to
+each article. The file itself is kept once the text is shared.
 """
 
 from collections.abc import Collection
@@ -16,7 +17,7 @@ from accounts.enums import Verb
 from accounts.models import User
 from accounts.rules.roles import Capability
 from conventions.actions.documents import store_document
-from conventions.actions.draft import enter_draft
+from conventions.actions.draft import enter_draft_of
 from conventions.actions.journal import record_in_act
 from conventions.actions.negotiation import enter_negotiation
 from conventions.actions.proposals import propose, withdraw_proposal
@@ -45,10 +46,6 @@ FOR_NOBODY = (
 )
 NOTHING = "Cochez au moins un changement ou un commentaire à reprendre."
 CHANGED = "Le texte a changé depuis cet aperçu : relisez-le, puis confirmez de nouveau."
-ONLY_INITIAL = (
-    "Le projet d’avenant n’est pas encore partagé : ses articles se modifient dans le portail. "
-    "La reprise d’un fichier Word s’ouvrira avec la négociation."
-)
 
 
 @dataclass(frozen=True)
@@ -129,9 +126,7 @@ def _enter(act: Act, *, by: User, on: date) -> None:
     if act.status != ActStatus.PROJET:
         enter_negotiation(act, by=by, on=on, capability=Capability.CONTRIBUTE)
         return
-    if act.number:
-        raise ValidationError(ONLY_INITIAL, code="closed")
-    enter_draft(act.convention, by=by, on=on)
+    enter_draft_of(act, by=by, on=on)
 
 
 class _Import:

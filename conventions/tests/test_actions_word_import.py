@@ -5,14 +5,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.enums import Verb
 from accounts.models import JournalEntry
+from conventions.access import entries_visible_to
+from conventions.actions.operations import replace_article
 from conventions.actions.proposals import accept_proposal
 from conventions.actions.word_import import import_word, preview_word, withdraw_import
-from conventions.enums import ConventionStatus, ProposalKind, ProposalStatus, ThreadScope
+from conventions.enums import Change, ConventionStatus, ProposalKind, ProposalStatus, ThreadScope
 from conventions.models import ArticleVersion, Thread
 from conventions.models.consolidated import draft_text
 from conventions.models.word_text import word_text_of, word_text_on
 from conventions.rules.word_ecriture import write_word
 from conventions.rules.word_paquet import W
+from conventions.tests.amending import begin, make_amending_cast, share
 from conventions.tests.drafting import TODAY, make_drafting_cast
 from conventions.tests.factories import make_article, make_convention, make_signed_convention
 from conventions.tests.negotiating import make_negotiation
@@ -221,3 +224,82 @@ def test_the_text_of_a_day_is_the_same_file_whenever_it_is_asked():
     one, other = (write_word(word_text_on(convention, day=day)) for _ in range(2))
     assert one == other
     assert word_text_on(convention, day=day.replace(year=day.year - 1)) is None
+
+
+# Avenants ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def amending():
+    return make_amending_cast()
+
+
+def _avenant_file(cast, act, *changes) -> bytes:
+    """The file of an avenant that words article 3 again, and what somebody made of it in Word."""
+    replace_article(
+        act, cast.articles["3"], by=cast.manager, on=TODAY, heading="Durée", body="Quatre ans."
+    )
+    return edited(write_word(word_text_of(act, on=TODAY)), *changes)
+
+
+def _take(act, data, *, by, party=None, **fields):
+    changes = preview_word(act, on=TODAY, name="t.docx", data=data).changes
+    keys = [change.key for change in changes]
+    return import_word(
+        act, by=by, on=TODAY, party=party, name="a.docx", data=data, keys=keys, **fields
+    )
+
+
+def test_in_a_private_avenant_the_changes_are_written_as_operations(amending):
+    act = begin(amending)
+    end = '<w:p><w:pPr><w:pStyle w:val="Rubrique"/></w:pPr><w:bookmarkStart '
+    new = paragraph(run("Article 3 bis. Suivi"), style="Titre1") + paragraph(run("Chaque année."))
+    data = _avenant_file(amending, act, (run("Quatre ans."), run("Cinq ans.")), (end, new + end))
+    done = _take(act, data, by=amending.manager)
+    assert (done.written, done.refused, done.document) == (2, [], None)
+    rows = act.article_versions.order_by("position")
+    assert [(one.operation, one.number, one.heading, one.body) for one in rows] == [
+        (Change.REMPLACER, "", "Durée", "Cinq ans."),
+        (Change.ECRIRE, "3 bis", "Suivi", "Chaque année."),
+    ]
+    assert rows[1].after == amending.articles["3"]
+
+
+def test_the_journal_of_a_private_avenant_keeps_the_file_to_its_side(amending):
+    act = begin(amending)
+    data = _avenant_file(amending, act, (run("Quatre ans."), run("Cinq ans.")))
+    _take(act, data, by=amending.manager)
+    entry = JournalEntry.objects.filter(verb=Verb.WORD_IMPORTED).get()
+    assert entry.data["reserved_to"] == amending.epci.pk
+    assert entry not in entries_visible_to(
+        amending.counterpart, JournalEntry.objects.all(), on=TODAY
+    )
+
+
+def test_the_comments_on_a_private_avenant_become_internal_discussions(amending):
+    act = begin(amending)
+    data = with_part(_avenant_file(amending, act), "comments.xml", COMMENTS, "comments")
+    words = run("Quatre ans.")
+    marked = f'<w:commentRangeStart w:id="4"/>{words}<w:commentRangeEnd w:id="4"/>'
+    party = amending.convention.parties.get(organisation=amending.epci)
+    _take(act, edited(data, (words, marked)), by=amending.manager, party=party, remarks=["4"])
+    thread = Thread.objects.get()
+    assert (thread.scope, thread.article) == (ThreadScope.INTERNE, amending.articles["3"])
+
+
+def test_the_other_side_does_not_bring_a_file_into_a_private_avenant(amending):
+    act = begin(amending)
+    data = _avenant_file(amending, act, (run("Quatre ans."), run("Cinq ans.")))
+    with pytest.raises(PermissionDenied):
+        _take(act, data, by=amending.counterpart)
+
+
+def test_in_negotiation_a_file_of_an_avenant_becomes_proposals(amending):
+    act = begin(amending)
+    data = _avenant_file(amending, act, (run("Quatre ans."), run("Cinq ans.")))
+    share(act)
+    party = amending.convention.parties.get(organisation=amending.groupe)
+    (proposal,) = _take(act, data, by=amending.counterpart, party=party).proposals
+    assert act.article_versions.get().body == "Quatre ans."
+    accept_proposal(proposal, by=amending.manager, on=TODAY)
+    assert act.article_versions.get().body == "Cinq ans."

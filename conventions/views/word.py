@@ -225,6 +225,8 @@ def _after(request: HttpRequest, act: Act, done: Imported) -> HttpResponse:
     if done.document is None:
         said = pluriel(done.written, "changement")
         messages.success(request, f"Fichier repris : {said} dans le projet.")
+        if act.number:
+            return redirect("conventions:avenant", pk=act.convention_id, number=act.number)
         return redirect("conventions:articles", pk=act.convention_id)
     said = f"{pluriel(len(done.proposals), 'proposition')}, {pluriel(done.threads, 'discussion')}"
     messages.success(request, f"Fichier repris : {said}.")
