@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from conventions.access import acts_visible_to
-from conventions.enums import ActStatus, Change
+from conventions.enums import ActKind, ActStatus, Change
 from conventions.models import Act, DurationClause, TerminationClause
 from conventions.models.act import WRITABLE
 from conventions.models.acts_read import CLAUSES, days_of, names_for, planned_of
@@ -161,9 +161,9 @@ def _broken(act: Act, mine: Draft) -> list[Conflict]:
 
 
 def _bodies(act: Act, mine: Draft) -> dict[int, tuple[str, str]]:
-    """The wording each replacement starts from, and the one it gives."""
+    """Of an erratum: the wording each replacement starts from, and the one it gives."""
     replaced = [one for one in mine.operations if one.change == Change.REMPLACER]
-    if not replaced:
+    if act.kind != ActKind.ERRATUM or not replaced:
         return {}
     before = {
         article.article_id: f"{article.heading}\n\n{article.body}"

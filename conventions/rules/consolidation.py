@@ -75,10 +75,14 @@ class Standing:
 
 @dataclass
 class _Plan:
-    """The articles met so far, and the order of the children of each."""
+    """The articles met so far, and the order of the children of each.
+
+    `last` is the one put there last, and the place behind it: where the next of its act goes.
+    """
 
     standing: dict[int, Standing] = field(default_factory=dict)
     children: dict[int | None, list[Operation]] = field(default_factory=lambda: defaultdict(list))
+    last: dict[int | None, tuple[Operation, int]] = field(default_factory=dict)
 
     def place(self, operation: Operation) -> None:
         """Put a newcomer behind `after`, among those its own act puts there in the act's order.
@@ -86,13 +90,20 @@ class _Plan:
         Behind a sibling that is not there yet, it stands last.
         """
         siblings = self.children[operation.parent]
-        known = [sibling.article for sibling in siblings]
-        index = known.index(operation.after) + 1 if operation.after in known else 0
-        if operation.after is not None and operation.after not in known:
-            index = len(siblings)
+        last, index = self.last.get(operation.parent, (None, 0))
+        if last is None or not operation.comes_behind(last):
+            index = self._behind(operation.after, siblings)
         while index < len(siblings) and operation.comes_behind(siblings[index]):
             index += 1
         siblings.insert(index, operation)
+        self.last[operation.parent] = (operation, index + 1)
+
+    @staticmethod
+    def _behind(after: int | None, siblings: list[Operation]) -> int:
+        if after is None:
+            return 0
+        known = [sibling.article for sibling in siblings]
+        return known.index(after) + 1 if after in known else len(siblings)
 
 
 def consolidate(operations: Iterable[Operation], *, on: date | None = None) -> list[Standing]:
