@@ -5,8 +5,8 @@ from django.dispatch import Signal
 # Sent with `act`, `by` and `on` when an act is signed: its text and its clauses bind from now on.
 acte_signe = Signal()
 
-# Sent with `act`, `by` and `on` while an act is being signed, before it is closed: what floors above
-# planned with it binds. A receiver that raises `ValidationError` refuses the signature.
+# Sent with `act`, `by` and `on` while an act is being signed, before it is closed: what floors
+# above planned with it binds. A receiver that raises `ValidationError` refuses the signature.
 acte_applique = Signal()
 
 # Sent with `act` and `on` while what stands before a signature is listed: receivers answer with a

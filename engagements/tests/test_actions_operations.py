@@ -219,10 +219,10 @@ def test_the_avenant_says_in_words_what_it_does(cast, avenant, who, promise):
     sentences = [one.sentence.replace("\u00a0", " ").replace("\u202f", " ") for one in found[0]]
     alias, other = cast.first_party.alias, cast.second_party.alias
     assert sentences == [
-        "L’engagement E1 (« Produire 170 logements ») est remplacé par l’engagement suivant, dû par "
-        f"{alias} : « Produire 200 logements ».",
-        f"Il est ajouté à compter du 1er juin 2019 l’engagement suivant, dû par {alias} et {other} "
-        ": « Se réunir deux fois l’an ».",
+        "L’engagement E1 (« Produire 170 logements ») est remplacé par l’engagement suivant, dû "
+        f"par {alias} : « Produire 200 logements ».",
+        f"Il est ajouté à compter du 1er juin 2019 l’engagement suivant, dû par {alias} et "
+        f"{other} : « Se réunir deux fois l’an ».",
         f"L’objectif 2019 de l’indicateur « Logements agréés » ({cell['territory'].name}), fixé à "
         "170, est porté à 200.",
     ]
