@@ -139,7 +139,7 @@ def test_a_day_without_text_or_unreadable_gives_no_file(client, cast, day):
 
 def test_a_private_draft_is_given_to_the_side_that_writes_it_alone(client, cast):
     act = cast.convention.acts.create(
-        number=40_000, kind="avenant", status=ActStatus.PROJET, drafted_by=cast.epci
+        number=20_000, kind="avenant", status=ActStatus.PROJET, drafted_by=cast.epci
     )
     address = reverse("reporting:act_pdf", args=[cast.convention.pk, act.number])
     client.force_login(cast.counterpart)
