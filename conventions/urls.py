@@ -25,6 +25,7 @@ from conventions.views import (
     parties,
     revisions,
     signature,
+    successions,
     text,
     upload,
     versions,
@@ -229,6 +230,9 @@ amend = [
             (f"{_CLAUSE}/<int:clause_pk>/retirer", avenant_clauses.avenant_clause_remove),
             (f"{_ACT}/definitions/ajouter", avenant_clauses.avenant_definition),
             (f"{_DEFINITION}/retirer", avenant_clauses.avenant_definition_remove),
+            (f"{_ACT}/parties/changer", successions.party_change_add),
+            (f"{_ACT}/parties/changer/<int:change_pk>", successions.party_change_edit),
+            (f"{_ACT}/parties/changer/<int:change_pk>/retirer", successions.party_change_remove),
         )
     ),
     path(f"{_DEFINITION}/", avenant_clauses.avenant_definition, name="avenant_definition_edit"),
@@ -246,5 +250,6 @@ word_ways = [
 
 urlpatterns = read + write + way + amend + word_ways
 urlpatterns += [
+    path("<int:pk>/", include("conventions.urls_endings")),
     path("<int:pk>/actes/<int:number>/negociation/", include("conventions.urls_negotiation")),
 ]

@@ -8,6 +8,7 @@ from reporting.views import (
     dashboard,
     documents,
     exports,
+    letters,
     pages,
     verify,
 )
@@ -37,6 +38,11 @@ handed_over = [
         "conventions/<int:pk>/actes/<int:number>/document.html",
         convention_documents.act_page,
         name="act_page",
+    ),
+    path(
+        "conventions/<int:pk>/sorties/<int:ending_pk>/lettres/<int:letter_pk>/lettre.pdf",
+        letters.letter_pdf,
+        name="letter_pdf",
     ),
     path("verifier/", verify.verify, name="verify"),
     path("verifier/<str:code>/", verify.verify_code, name="verify_code"),

@@ -10,11 +10,13 @@ from accounts.enums import Verb
 from accounts.models import User
 from accounts.rules.roles import Capability
 from conventions.access import check_acts_for
+from conventions.actions.documents import store_document
 from conventions.actions.draft import enter
-from conventions.actions.terminations import effect_if, review_clause
-from conventions.enums import TerminationKind, TerminationStatus
+from conventions.actions.terminations import effect_if, record_letter
+from conventions.enums import DocumentKind, TerminationKind, TerminationStatus
 from conventions.models import Party, RegisteredLetter, Signatory, Termination
 from conventions.models.consolidated import consolidated_text
+from conventions.models.endings_read import review_clause
 from conventions.rules.clauses import quantity_in_words
 from conventions.rules.lettres import Ground, LetterFacts, Side
 from conventions.rules.sorties_dates import planned_event
@@ -49,6 +51,29 @@ def write_letter(letter: RegisteredLetter, *, by: User, on: date, body: str) -> 
         dossier=ending.convention_id,
         reserved_to=ending.party.organisation_id,
     )
+
+
+@transaction.atomic
+def record_dates(
+    letter: RegisteredLetter, *, by: User, on: date, proofs: dict[str, tuple[str, bytes]], **dates
+) -> Termination:
+    """Write down the dates of a letter and keep the files that prove them, together or not at all.
+
+    `proofs`: the name and the bytes of a `posting_proof`, of a `delivery_proof`.
+    """
+    convention = letter.termination.convention
+    for field, (name, data) in proofs.items():
+        label = RegisteredLetter._meta.get_field(field).verbose_name
+        dates[field] = store_document(
+            convention,
+            by=by,
+            on=on,
+            name=name,
+            data=data,
+            kind=DocumentKind.PREUVE,
+            description=f"{label.capitalize()}, lettre à {letter.addressee}"[:300],
+        )
+    return record_letter(letter, by=by, on=on, **dates)
 
 
 def letter_facts(letter: RegisteredLetter) -> LetterFacts:

@@ -26,10 +26,10 @@ from conventions.models import (
     Convention,
     Party,
     RegisteredLetter,
-    RevoyureClause,
     Termination,
     TerminationClause,
 )
+from conventions.models.endings_read import review_clause
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import DelaiError
 from conventions.rules.sorties import (
@@ -358,12 +358,6 @@ def _check_ground(
         if review_clause(convention, on=on) is None:
             msg = "La convention n’a pas de clause de revoyure : elle ne prévoit pas cette sortie."
             raise ValidationError(msg, code="no_review")
-
-
-def review_clause(convention: Convention, *, on: date) -> RevoyureClause | None:
-    """Return the clause of yearly review that binds on a day, read on the first one before that."""
-    rows = RevoyureClause.objects.binding(on=max(on, convention.starts_on))
-    return rows.filter(convention=convention).order_by("-from_on", "-act__number").first()
 
 
 def _check_reasons(ending: Termination) -> None:

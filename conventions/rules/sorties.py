@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from conventions.enums import LetterKind, Operation, Trigger, YearBasis
+from conventions.enums import LetterKind, Operation, Situation, Trigger, YearBasis
+from conventions.rules.cycle import BINDING
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import shift_days, shift_months
 from conventions.rules.delais_clauses import CLAUSE, EFFET_AU_PLUS_TOT, date_de_clause
@@ -24,6 +25,26 @@ LRE_DAYS = 15
 # The letter leaves before the day of effect, or before the term at which one leaves.
 COUNTED_BACK = frozenset({Trigger.DATE_EFFET, Trigger.TERME})
 LRE_SOURCE = "art. L. 100 et R. 53 s. du code des postes et des communications électroniques"
+
+
+_CLOSED = {
+    Situation.POURSUITE_DE_FAIT: (
+        "Le terme est passé : il n’y a plus de durée à écourter. Constatez la fin, ou signez une "
+        "nouvelle convention. Si les parties continuent d’exécuter celle-ci, elle est à durée "
+        "indéterminée, et chacune y met fin sous un préavis raisonnable (code civil, art. 1211, "
+        "1214 et 1215)."
+    ),
+    Situation.ECHUE: "La fin de la convention est constatée : il n’y a plus rien à quitter.",
+    Situation.RESILIEE: "La convention est résiliée : il n’y a plus rien à quitter.",
+}
+UNSIGNED = "On ne sort que d’une convention signée. Un projet s’abandonne, ou ne se signe pas."
+
+
+def reason_not_to_leave(situation: str) -> str:
+    """Say why no way out is open on a day, or nothing when one may be prepared."""
+    if situation in BINDING or situation == Situation.A_VENIR:
+        return ""
+    return typeset(_CLOSED.get(Situation(situation), UNSIGNED))
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,11 @@ def planned_event(trigger: str, day: date) -> date:
     return day + PRESENTED_AFTER + KEPT_AT_THE_POST if trigger in SILENT else day
 
 
+def last_posting(trigger: str, event_on: date) -> date:
+    """Return the last day to post for an event: a silent clause is posted early enough."""
+    return event_on - PRESENTED_AFTER - KEPT_AT_THE_POST if trigger in SILENT else event_on
+
+
 def gesture(trigger: str) -> str:
     """Say what the planned day is the day of: «postée», «présentée», «remise», «déposée»."""
     return _GESTURES.get(trigger, "postée")

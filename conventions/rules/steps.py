@@ -30,6 +30,10 @@ _FOLLOW = {
         Step("engagements:indicators", "Saisir un chiffre", "chiffres"),
         _DEPOSIT,
     ),
+    Capability.MANAGE: (
+        Step("conventions:prorogate", "Proroger", "calendrier"),
+        Step("conventions:ending_prepare", "Quitter la convention", "sortir"),
+    ),
 }
 _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     Situation.BROUILLON: {
@@ -38,13 +42,6 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
     },
     Situation.EN_NEGOCIATION: {
         Capability.MANAGE: (_DRAFT, _WRITE),
-        Capability.CONTRIBUTE: (_DEPOSIT,),
-    },
-    Situation.EN_VALIDATION: {
-        Capability.MANAGE: (
-            _SURVEY,
-            _REOPEN,
-        ),
         Capability.CONTRIBUTE: (_DEPOSIT,),
     },
     Situation.EN_VALIDATION: {
@@ -78,12 +75,7 @@ _STEPS: dict[Situation, dict[Capability, tuple[Step, ...]]] = {
 
 
 def next_steps(situation: Situation, rights: frozenset[Capability]) -> list[Step]:
-    """Return the acts to propose, the most useful first."""
+    """Return the acts to propose, the most useful first: in the order of the table."""
     proposed = _STEPS.get(situation, {})
-    steps = [
-        step
-        for capability in (Capability.MANAGE, Capability.SIGN, Capability.CONTRIBUTE)
-        if capability in rights
-        for step in proposed.get(capability, ())
-    ]
+    steps = [step for capability, own in proposed.items() if capability in rights for step in own]
     return list(dict.fromkeys(steps))

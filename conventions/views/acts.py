@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.rules.roles import Capability
-from conventions.access import acts_visible_to, capabilities_in, get_convention_or_404
+from conventions.access import (
+    acts_visible_to,
+    capabilities_in,
+    endings_visible_to,
+    get_convention_or_404,
+)
 from conventions.actions.avenants import reason_not_to_amend
 from conventions.actions.conflicts import OPEN, conflicts_seen_by
 from conventions.enums import ActStatus, DocumentKind
@@ -18,6 +23,7 @@ from conventions.models import Act, Convention, Signatory
 from conventions.models.acts_read import changes_by_act
 from conventions.models.listing import parties_in_order
 from conventions.rules.conflits import Conflict
+from conventions.rules.sorties import reason_not_to_leave
 
 _PROOFS = (DocumentKind.CONVENTION_SIGNEE, DocumentKind.DELIBERATION, DocumentKind.POUVOIR)
 
@@ -53,6 +59,8 @@ def acts(request: HttpRequest, pk: int) -> HttpResponse:
         "projects": _projects(request.user, rows, on),
         "given_up": [row.act for row in rows if row.act.status == ActStatus.ABANDONNE],
         "may_amend": may_amend,
+        "may_leave": may_amend and not reason_not_to_leave(convention.situation_on(on)),
+        "endings": endings_visible_to(request.user, convention, on=on).select_related("party"),
         "proofs": convention.documents.filter(kind__in=_PROOFS).order_by("kind", "name"),
     }
     return render(request, "conventions/acts.html", context)

@@ -10,6 +10,7 @@ from conventions.enums import EffectBasis, Operation, Situation, Trigger
 from conventions.rules.delais import Computation, DelaiError, delai
 from conventions.rules.delais_clauses import date_de_clause
 from conventions.rules.delais_phrases import DUREE_CONTRACTUELLE, PRUDENCE, safe_step, step
+from conventions.rules.prorogation import PROROGATION, prorogation_steps
 from reminders.enums import DeadlineKind as Kind
 from reminders.rules.deadlines import ProjectedDeadline
 from reminders.rules.facts import ConventionFacts, EngagementFacts, MandateFacts, Origin
@@ -20,7 +21,6 @@ from territories.rules.jours_feries import previous_working_day, working_day_on_
 
 # An open-ended convention is looked at this many years ahead.
 HORIZON_YEARS = 2
-PROROGATION = "art. 1213 du code civil"
 RAPPORT = "CGCT, art. L. 5211-39"
 CONTROLE = "CGCT, art. L. 2131-6"
 KEPT = "Engagement déclaré tenu"
@@ -111,6 +111,7 @@ def _term(facts: ConventionFacts) -> Iterator[ProjectedDeadline]:
         "trigger": _start_sentence(facts),
     }
     reasoning = _reasoning_of_term(facts)
+    foreseen = facts.duration is not None and facts.duration.prorogation_possible
     yield ProjectedDeadline(
         key="terme",
         kind=Kind.TERME,
@@ -125,7 +126,7 @@ def _term(facts: ConventionFacts) -> Iterator[ProjectedDeadline]:
         title="Dernier jour pour signer une prorogation",
         safe_on=safe,
         source=PROROGATION,
-        steps=(*reasoning, *_prorogation_steps(facts, safe)),
+        steps=(*reasoning, *prorogation_steps(facts.ends_on, foreseen=foreseen, zone=facts.zone)),
         **common,
     )
 
@@ -175,23 +176,6 @@ def _counted_term(facts: ConventionFacts) -> Computation | None:
 def _counted_from(facts: ConventionFacts) -> date:
     of_signature = facts.duration is not None and facts.duration.trigger == Trigger.SIGNATURE
     return facts.signed_on or facts.starts_on if of_signature else facts.starts_on
-
-
-def _prorogation_steps(facts: ConventionFacts, safe: date) -> tuple[str, ...]:
-    foreseen = facts.duration is not None and facts.duration.prorogation_possible
-    opening = "Le texte prévoit" if foreseen else "Le texte n’en dit rien, mais la loi permet"
-    return (
-        step(
-            f"{opening} une prorogation : un acte signé de toutes les parties au plus tard le "
-            f"{long_date(facts.ends_on)}",
-            PROROGATION,
-        ),
-        step(
-            "Comptez le temps des assemblées : l’acte suit les mêmes formes que la convention",
-            PRUDENCE,
-        ),
-        safe_step(facts.ends_on, safe, facts.zone),
-    )
 
 
 def _engagement(engagement: EngagementFacts, facts: ConventionFacts) -> Iterator[ProjectedDeadline]:
