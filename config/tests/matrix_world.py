@@ -17,6 +17,7 @@ from accounts.tests.factories import make_member, make_organisation, make_user
 from conventions.actions.documents import store_document
 from conventions.actions.negotiation import open_round
 from conventions.actions.proposals import propose
+from conventions.actions.terminations import prepare_ending
 from conventions.actions.threads import open_thread
 from conventions.enums import (
     ActKind,
@@ -24,7 +25,9 @@ from conventions.enums import (
     Change,
     ConventionStatus,
     Operation,
+    PartyChangeKind,
     TerminationGround,
+    TerminationKind,
     Unit,
 )
 from conventions.models import (
@@ -33,6 +36,7 @@ from conventions.models import (
     ArticleVersion,
     Definition,
     Mandate,
+    PartyChange,
     Signatory,
     TerminationClause,
     Visa,
@@ -90,6 +94,7 @@ def build() -> SimpleNamespace:
     _negotiate(world, region)
     _live(world)
     _amend(world)
+    _leave(world)
     return world
 
 
@@ -216,6 +221,18 @@ def _amend(world) -> None:
     world.aimed = Target.every.create(
         indicator=make_indicator(), territory=signed.territory, year=TODAY.year, quantity=200,
         **planned,
+    )  # fmt: skip
+
+
+def _leave(world) -> None:
+    """A way out that the EPCI only prepares: the other party knows nothing of it."""
+    world.ending = prepare_ending(
+        world.signed, by=world.people["responsable"], on=TODAY, party=world.own_party,
+        kind=TerminationKind.RESILIATION, clause=world.standing_clause,
+    )  # fmt: skip
+    world.letter = world.ending.letters.get()
+    world.party_change = PartyChange.objects.create(
+        act=world.avenant, kind=PartyChangeKind.NOM, party=world.own_party, alias="Grand Lac",
     )  # fmt: skip
 
 

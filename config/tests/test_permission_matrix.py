@@ -79,6 +79,8 @@ OWN_DECISION = shared(*DECIDERS)
 
 # By a decision of one's party: the platform has none.
 PARTY_DECIDES = shared(*DECIDERS, "other_party", "delegation")
+# The same, of what one side prepares in secret.
+LEAVE = draft(*DECIDERS)
 
 
 def amended(world, **more):
@@ -89,6 +91,15 @@ def amended(world, **more):
 def negotiated(world, **more):
     """The text of a negotiation; the round is the EPCI's."""
     return {"pk": world.negotiated.pk, "number": 0, **more}
+
+
+def leaving(world):
+    """A way out that the EPCI prepares: a secret of its side."""
+    return {"pk": world.signed.pk, "ending_pk": world.ending.pk}
+
+
+def lettered(world):
+    return leaving(world) | {"letter_pk": world.letter.pk}
 
 
 def discussed(world):
@@ -378,6 +389,28 @@ TABLE = {
         lambda w: amended(w, definition_pk=w.own_term.pk),
         DRAFT_DECIDE,
     ),
+    "conventions:party_change_add": ("get", amended, DRAFT_DECIDE),
+    "conventions:party_change_edit": (
+        "get",
+        lambda w: amended(w, change_pk=w.party_change.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:party_change_remove": (
+        "post",
+        lambda w: amended(w, change_pk=w.party_change.pk),
+        DRAFT_DECIDE,
+    ),
+    "conventions:ending_prepare": ("get", signed, PARTY_DECIDES),
+    "conventions:prorogate": ("get", signed, DECIDE),
+    "conventions:ending": ("get", leaving, draft(*MEMBERS, "platform")),
+    "conventions:ending_edit": ("get", leaving, LEAVE),
+    "conventions:ending_withdraw": ("get", leaving, LEAVE),
+    "conventions:ending_repaired": ("get", leaving, LEAVE),
+    "conventions:ending_unrepaired": ("get", leaving, LEAVE),
+    "conventions:letter": ("get", lettered, LEAVE),
+    "conventions:letter_dates": ("get", lettered, LEAVE),
+    "conventions:letter_word": ("get", lettered, LEAVE),
+    "reporting:letter_pdf": ("get", lettered, LEAVE),
     "conventions:negotiation": ("get", negotiated, READ),
     "conventions:negotiation_read": ("post", negotiated, READ),
     "conventions:negotiation_since": ("get", negotiated, READ),
