@@ -29,3 +29,7 @@ procedure_examinee = Signal()
 # an act that these parties are to be told of: a round ends, somebody writes, proposes, answers.
 # Never of a draft. `pressing`: they are awaited. What happened is read again when they are told.
 negotiation_moved = Signal()
+
+# Sent with `convention`, `old` and `new` (`models.comparing.Side`) while two texts are compared:
+# receivers answer with a list of `rules.comparaison_autour.Section`, what they keep of each text.
+texts_compared = Signal()

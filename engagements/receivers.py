@@ -2,8 +2,15 @@
 
 from django.dispatch import receiver
 
-from conventions.signals import acte_applique, acte_examine, acte_redige, procedure_examinee
+from conventions.signals import (
+    acte_applique,
+    acte_examine,
+    acte_redige,
+    procedure_examinee,
+    texts_compared,
+)
 from engagements.actions.operations import bind_planned, obstacles_of
+from engagements.models.comparing import sections_between
 from engagements.models.planned import provisions_of
 from engagements.models.procedure import facts_for
 
@@ -26,3 +33,8 @@ def _owed(sender, act, on, **_kwargs) -> list:
 @receiver(acte_redige)
 def _write_out(sender, act, **_kwargs) -> list:
     return provisions_of(act)
+
+
+@receiver(texts_compared)
+def _compare(sender, convention, old, new, **_kwargs) -> list:
+    return sections_between(convention, old, new)

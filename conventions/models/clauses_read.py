@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from conventions.enums import ActStatus
+from conventions.models.act import STANDING_ACT, Act
 from conventions.models.article import ArticleVersion
 from conventions.models.clause import Clause, DurationClause, RevoyureClause, TerminationClause
 from conventions.models.prepared import Prepared
@@ -50,7 +51,7 @@ class Clauses:
     terminations: tuple[ClauseRead, ...]
 
 
-def _of(model: type[Clause], keys: list[int]) -> QuerySet:
+def _of(model: type[Clause], clauses: QuerySet) -> QuerySet:
     number = ArticleVersion.objects.numbering().filter(article=OuterRef("article"))
     told = JSONObject(
         pk="pk",
@@ -61,12 +62,13 @@ def _of(model: type[Clause], keys: list[int]) -> QuerySet:
         from_on=Coalesce("effective_on", "act__effective_on"),
         **{name: name for name in (*_COMMON, *_FIELDS[model])},
     )
-    rows = model.objects.standing().filter(convention__in=keys).order_by()
-    return rows.values_list(Value(model._meta.model_name), told)
+    return clauses.order_by().values_list(Value(model._meta.model_name), told)
 
 
 def _clauses(keys: list[int], _on: date) -> QuerySet:
-    duration, *others = (_of(model, keys) for model in _FIELDS)
+    duration, *others = (
+        _of(model, model.objects.standing().filter(convention__in=keys)) for model in _FIELDS
+    )
     return duration.union(*others, all=True)
 
 
@@ -79,8 +81,28 @@ def clauses_of(convention_pk: int, *, on: date) -> Clauses:
     A convention signed for later is read as on its first day.
     """
     rows = [(kind, json.loads(text)) for kind, text in _CLAUSES.rows([convention_pk])]
+    return _gathered(_binding(rows, on=on))
+
+
+def clauses_with(act: Act) -> Clauses:
+    """Return the clauses that would bind once a draft act is signed, at its last effect."""
+    found = []
+    for model in _FIELDS:
+        kept = model.objects.filter(STANDING_ACT | Q(act=act), convention=act.convention_id)
+        found += [(kind, row | _planned(row, act)) for kind, row in _of(model, kept)]
+    return _gathered(_binding(found, on=date.max))
+
+
+def _planned(row: dict[str, Any], act: Act) -> dict[str, str]:
+    """A clause of the draft counts as signed; without a date it comes behind all the others."""
+    if row["act"] != act.number:
+        return {}
+    return {"status": ActStatus.SIGNE, "from_on": str(row["from_on"] or date.max)}
+
+
+def _gathered(rows: list[tuple[str, dict]]) -> Clauses:
     read: dict[str, list[ClauseRead]] = {model._meta.model_name: [] for model in _FIELDS}
-    for kind, row in sorted(_binding(rows, on=on), key=_prevalence):
+    for kind, row in sorted(rows, key=_prevalence):
         read[kind].append(_read(row))
     durations, reviews, terminations = read.values()
     return Clauses(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.rules.typographie import date_longue
 from conventions.models.act import Act
 from conventions.models.amendments import amendments_of, definitions_after, definitions_of
-from conventions.models.clauses_read import clause_lines, clauses_of
+from conventions.models.clauses_read import clause_lines, clauses_of, clauses_with
 from conventions.models.consolidated import ConsolidatedArticle, consolidated_text, text_after
 from conventions.rules.comparaison import (
     ArticleComparison,
@@ -21,9 +21,11 @@ from conventions.rules.comparaison import (
     compare_sequences,
     compare_texts,
 )
+from conventions.rules.comparaison_autour import Section
 from conventions.rules.ecriture import Reference, references_of
 from conventions.rules.modifications import Amendment
 from conventions.rules.reperes import Repere
+from conventions.signals import texts_compared
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,13 @@ class Compared:
     rows: list[Row]
     definitions: list[tuple[str, tuple[Segment, ...]]]
     clauses: list[Passage]
+    visas: list[Passage] = field(default_factory=list)
+    beside: list[Section] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.changes or self.definitions or self.clauses)
+        beside = self.definitions or self.clauses or self.visas or self.beside
+        return not (self.changes or beside)
 
     @property
     def changes(self) -> list[Row]:
@@ -119,7 +124,9 @@ def permalink(convention, side: Side) -> str:
 
 
 def compare_sides(convention, old: Side, new: Side) -> Compared:
-    """Compare articles, definitions and, between two days, clauses as the portal reads them."""
+    """Compare all that makes the two texts: articles, definitions, visas, clauses as the portal
+    reads them, and what floors above keep of each (`texts_compared`).
+    """
     text = compare_texts(old.articles, new.articles)
     between = [
         amendment
@@ -130,6 +137,7 @@ def compare_sides(convention, old: Side, new: Side) -> Compared:
         Row(article, [a for a in between if a.article_id == article.shown.article_id])
         for article in text.articles
     ]
+    answers = texts_compared.send(sender=Side, convention=convention, old=old, new=new)
     return Compared(
         old,
         new,
@@ -137,15 +145,27 @@ def compare_sides(convention, old: Side, new: Side) -> Compared:
         text.unchanged,
         rows,
         compare_definitions(old.definitions, new.definitions),
-        _clauses(convention, old, new),
+        _changed(_clauses(convention, old), _clauses(convention, new)),
+        _changed(*_visas(old, new)),
+        [section for _, sections in answers for section in sections],
     )
 
 
-def _clauses(convention, old: Side, new: Side) -> list[Passage]:
-    if old.on is None or new.on is None or old.on == new.on:
-        return []
-    said = [
-        [line.sentence for line in clause_lines(clauses_of(convention.pk, on=side.on))]
+def _changed(old: list[str], new: list[str]) -> list[Passage]:
+    return compare_sequences(old, new) if old != new else []
+
+
+def _clauses(convention, side: Side) -> list[str]:
+    on = side.on
+    clauses = clauses_with(side.act) if on is None else clauses_of(convention.pk, on=on)
+    return [line.sentence for line in clause_lines(clauses)]
+
+
+def _visas(old: Side, new: Side) -> tuple[list[str], list[str]]:
+    """The visas and reasons of two acts; the text of a day always opens with those of origin."""
+    if old.act is None or new.act is None or not new.act.visas.exists():
+        return [], []
+    return tuple(
+        list(side.act.visas.order_by("position").values_list("text", flat=True))
         for side in (old, new)
-    ]
-    return compare_sequences(*said) if said[0] != said[1] else []
+    )

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from conventions.enums import ActStatus, ConventionStatus, EffectBasis
-from conventions.models import Definition
+from conventions.enums import ActStatus, ConventionStatus, EffectBasis, Operation
+from conventions.models import Definition, DurationClause, Visa
 from conventions.tests.avenants import (
     insert,
     make_avenant,
@@ -16,7 +16,7 @@ from conventions.tests.avenants import (
 )
 from conventions.tests.factories import make_article, make_convention
 from engagements.enums import Outcome, RevoyureStatus
-from engagements.models import Revoyure
+from engagements.models import Engagement, Revoyure
 from engagements.tests.factories import (
     make_engagement,
     make_indicator,
@@ -192,7 +192,8 @@ def test_reading_asks_as_much_of_one_avenant_as_of_ten(client, cast, path):
         client.force_login(cast.reader)
         asked.append(queries_of(client, f"/conventions/{convention.pk}/{path}"))
     assert asked[0] == asked[1]
-    assert asked[0] <= 20
+    # Two texts are read to compare them, with what each makes owed.
+    assert asked[0] <= (22 if "comparer" in path else 20)
 
 
 # Versions of an article -------------------------------------------------------------------------
@@ -242,6 +243,59 @@ def test_the_form_leads_to_an_address_one_can_send(client, cast, written):
     answer = client.get(address, {"de": "acte-0", "de_le": "", "a": "acte-2", "a_le": "2019-08-01"})
     assert answer.status_code == 302
     assert answer.url == f"{address}?de=acte-0&a=2019-08-01"
+
+
+def test_what_each_text_makes_owed_is_compared_too(read, cast, written):
+    act = written.acts.get(number=1)
+    facts = {"act": act, "effective_on": FIRST}
+    old = make_engagement(written, title="Produire 170 logements", replaced_on=FIRST)
+    gone = make_engagement(written, title="Tenir un guichet à la mairie", replaced_on=FIRST)
+    make_engagement(written, title="Loger les saisonniers", **facts)
+    kept = make_engagement(written, title="Se réunir", article=written.articles.last())
+    assert kept.number == 4
+    make_engagement(written, number=1, title="Produire 190 logements", replaces=old, **facts)
+    Engagement.every.create(
+        convention=written,
+        number=gone.number,
+        title=gone.title,
+        replaces=gone,
+        repeals=True,
+        **facts,
+    )
+    html = read(written, "comparer/?de=acte-0&a=acte-1")
+    assert "<b>E1</b>, modifié" in html
+    assert "Début de suppression. </span>170<" in html
+    assert "<b>E3</b>, ajouté" in html
+    assert "<b>E2</b>, prend fin" in html
+    assert "Aucun" not in read(written, "comparer/?de=acte-1&a=acte-2").split("Engagements</h3>")[1]
+    assert "E1" not in read(written, "comparer/?de=2019-08-01&a=2020-01-01")
+
+
+def test_targets_are_compared_by_indicator_and_year(read, written):
+    indicator = make_indicator(code="PLUS", name="logements PLUS")
+    facts = {"act": written.acts.get(number=1), "effective_on": FIRST}
+    make_target(written, indicator, year=2020, quantity=170, replaced_on=FIRST)
+    make_target(written, indicator, year=2020, quantity=190, **facts)
+    make_target(written, indicator, year=2021, quantity=200, **facts)
+    html = read(written, "comparer/?de=acte-0&a=2019-08-01")
+    territory = written.territory.name
+    assert f"<b>PLUS, {territory}, 2020</b>, modifié" in html
+    assert f"<b>PLUS, {territory}, 2021</b>, ajouté" in html
+
+
+def test_the_clauses_and_promises_of_a_draft_are_compared_by_its_side_alone(read, cast, written):
+    draft = make_avenant(written, drafted_by=cast.epci, number=7)
+    clause = DurationClause(convention=written, act=draft, quantity=9, unit="ans")
+    clause.operation, clause.trigger = Operation.DUREE, "signature"
+    clause.save()
+    make_engagement(written, title="Ouvrir la nuit", act=draft, planned=True)
+    Visa.objects.create(act=draft, position=1, text="Vu la délibération du 3 mars ;")
+    page = "comparer/?de=acte-0&a=acte-7"
+    html = read(written, page, cast.manager)
+    assert "Les clauses en clair" in html
+    assert "Ouvrir la nuit" in html
+    assert "Vu la délibération du 3 mars" in html
+    read(written, page, cast.counterpart, status=404)
 
 
 @pytest.mark.parametrize("typed", ["32/13/2019", "hier", "acte-", "<b>"])
