@@ -16,6 +16,9 @@ class DeadlineKind(models.TextChoices):
     RAPPORT_ACTIVITE = "rapport_activite", "éléments pour le rapport d’activité"
     CONTROLE_LEGALITE = "controle_legalite", "fin du contrôle de légalité"
     HABILITATION = "habilitation", "fin d’une habilitation"
+    FIN_PREAVIS = "fin_preavis", "dernier jour d’un préavis"
+    FIN_MISE_EN_DEMEURE = "fin_mise_en_demeure", "fin du délai d’une mise en demeure"
+    REPONSE_LRE = "reponse_lre", "dernier jour pour accepter une lettre électronique"
 
 
 class DeadlineSituation(models.TextChoices):

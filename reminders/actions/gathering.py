@@ -3,28 +3,34 @@
 A fixed number of queries, whatever the number of its engagements, clauses and reviews.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
 from accounts.enums import OrganisationKind
-from conventions.enums import ActKind, MandateKind
+from conventions.enums import ActKind, LetterKind, MandateKind
 from conventions.models import (
     Convention,
     DurationClause,
     Mandate,
+    RegisteredLetter,
     RevoyureClause,
+    Termination,
     TerminationClause,
 )
 from conventions.models.consolidated import consolidated_text
+from conventions.rules.sorties import cure_ends, lre_answer_by
 from engagements.enums import State
 from engagements.models import Engagement, Revoyure, StateChange
 from engagements.rules.situations import awaited
 from reminders.rules.facts import (
     ConventionFacts,
     DurationFacts,
+    EndingFacts,
     EngagementFacts,
+    LetterFacts,
     MandateFacts,
     Origin,
     RevoyureClauseFacts,
@@ -48,6 +54,7 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
         basis_note=convention.starts_on_note,
         ends_on=convention.ends_on,
         closed_on=convention.closed_on,
+        terminated_on=convention.terminated_on,
         zone=Zone(convention.zone),
     )
     if not facts.was_signed:
@@ -63,6 +70,7 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
         revoyures=_revoyures(convention),
         engagements=tuple(_engagements(convention, labels, on=on)),
         mandates=tuple(_mandates(convention)),
+        endings=tuple(_endings(convention, labels)),
         epcis=_epcis(convention, on=on),
     )
 
@@ -216,4 +224,37 @@ def _mandates(convention: Convention) -> list[MandateFacts]:
         )
         for row in rows
         if row.received_on or row.valid_until
+    ]
+
+
+def _endings(convention: Convention, labels: dict[int, str]) -> list[EndingFacts]:
+    """The ways out that both sides know of: their event has happened."""
+    rows = convention.endings.filter(event_on__isnull=False).select_related("party", "clause")
+    return [_ending(row, labels) for row in rows.prefetch_related("letters__addressee")]
+
+
+def _ending(row: Termination, labels: dict[int, str]) -> EndingFacts:
+    return EndingFacts(
+        pk=row.pk,
+        kind=row.kind,
+        status=row.status,
+        party=str(row.party),
+        event_on=row.event_on,
+        effect_on=row.effect_on,
+        cure_ends_on=cure_ends(row.event_on, row.cure_days) if row.cure_days else None,
+        closed_on=row.withdrawn_on,
+        steps=tuple(row.steps),
+        clause_id=row.clause_id,
+        origin=_origin(row.clause, labels) if row.clause else Origin(),
+        awaited_answers=tuple(_answers(row.letters.all())),
+    )
+
+
+def _answers(letters: Iterable[RegisteredLetter]) -> list[LetterFacts]:
+    return [
+        LetterFacts(letter.pk, str(letter.addressee), lre_answer_by(letter.posted_on))
+        for letter in letters
+        if letter.kind == LetterKind.LRE
+        and letter.posted_on
+        and not (letter.delivered_on or letter.returned_on)
     ]

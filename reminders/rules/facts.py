@@ -11,6 +11,8 @@ from conventions.enums import (
     EffectBasis,
     Situation,
     TerminationGround,
+    TerminationKind,
+    TerminationStatus,
     Unit,
     YearBasis,
 )
@@ -108,6 +110,33 @@ class MandateFacts:
 
 
 @dataclass(frozen=True)
+class LetterFacts:
+    """An electronic registered letter that its addressee has neither taken nor refused."""
+
+    pk: int
+    addressee: str
+    answer_by: date
+
+
+@dataclass(frozen=True)
+class EndingFacts:
+    """A way out whose event has happened: what it leads to, and what it still awaits."""
+
+    pk: int
+    kind: TerminationKind
+    status: TerminationStatus
+    party: str
+    event_on: date | None
+    effect_on: date | None
+    cure_ends_on: date | None = None
+    closed_on: date | None = None
+    steps: tuple[str, ...] = ()
+    clause_id: int | None = None
+    origin: Origin = Origin()
+    awaited_answers: tuple[LetterFacts, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConventionFacts:
     """A convention as a projection sees it."""
 
@@ -118,6 +147,7 @@ class ConventionFacts:
     basis_note: str = ""
     ends_on: date | None = None
     closed_on: date | None = None
+    terminated_on: date | None = None
     zone: Zone = Zone.METROPOLE
     duration: DurationFacts | None = None
     terminations: tuple[TerminationFacts, ...] = ()
@@ -125,6 +155,7 @@ class ConventionFacts:
     revoyures: Mapping[int, RevoyureFacts] = field(default_factory=dict)
     engagements: tuple[EngagementFacts, ...] = ()
     mandates: tuple[MandateFacts, ...] = ()
+    endings: tuple[EndingFacts, ...] = ()
     # EPCI parties by primary key: those whose activity report speaks of the convention.
     epcis: Mapping[int, str] = field(default_factory=dict)
 
@@ -140,5 +171,6 @@ class ConventionFacts:
     @property
     def last_day(self) -> date | None:
         """The end of everything expected: the term, or the end recorded before it."""
-        known = [day for day in (self.ends_on, self.closed_on) if day is not None]
+        ends = (self.ends_on, self.closed_on, self.terminated_on)
+        known = [day for day in ends if day is not None]
         return min(known) if known else None

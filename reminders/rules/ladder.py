@@ -40,6 +40,9 @@ LADDERS: Mapping[Kind, Ladder] = MappingProxyType(
         Kind.RAPPORT_ACTIVITE: Ladder(months=(2,), days=(15,)),
         Kind.CONTROLE_LEGALITE: Ladder(days=(7,)),
         Kind.HABILITATION: Ladder(months=(3, 1), days=(7,)),
+        Kind.FIN_PREAVIS: Ladder(months=(1,), days=(7, 1)),
+        Kind.FIN_MISE_EN_DEMEURE: Ladder(days=(15, 7, 1)),
+        Kind.REPONSE_LRE: Ladder(days=(3,)),
     }
 )
 

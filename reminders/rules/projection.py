@@ -13,6 +13,7 @@ from conventions.rules.delais_phrases import DUREE_CONTRACTUELLE, PRUDENCE, safe
 from conventions.rules.prorogation import PROROGATION, prorogation_steps
 from reminders.enums import DeadlineKind as Kind
 from reminders.rules.deadlines import ProjectedDeadline
+from reminders.rules.endings import endings
 from reminders.rules.facts import ConventionFacts, EngagementFacts, MandateFacts, Origin
 from reminders.rules.resiliation import ways_out
 from reminders.rules.revoyures import revoyures
@@ -40,10 +41,15 @@ def project(facts: ConventionFacts, *, on: date) -> list[ProjectedDeadline]:
         *revoyures(facts, until=until, on=on),
         *ways_out(facts, until=until, on=on),
         *(row for engagement in facts.engagements for row in _engagement(engagement, facts)),
+        *endings(facts),
         *(row for mandate in facts.mandates for row in _mandate(mandate, facts)),
         *_activity_reports(facts, until=until),
     ]
-    over_on = facts.closed_on or (on if facts.situation == Situation.RESILIEE else None)
+    over_on = (
+        facts.closed_on
+        or facts.terminated_on
+        or (on if facts.situation == Situation.RESILIEE else None)
+    )
     if over_on is not None:
         rows = [row for row in rows if row.due_on <= over_on]
     return sorted(rows, key=lambda row: (row.due_on, row.key))

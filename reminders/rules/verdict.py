@@ -13,6 +13,9 @@ _LABELS: dict[Kind, str] = {
     Kind.RESILIATION: "Dernier jour sûr",
     Kind.CONTROLE_LEGALITE: "Dernier jour du contrôle",
     Kind.HABILITATION: "Dernier jour de validité",
+    Kind.FIN_PREAVIS: "Dernier jour liant les parties",
+    Kind.FIN_MISE_EN_DEMEURE: "Dernier jour sûr pour réparer",
+    Kind.REPONSE_LRE: "Dernier jour sûr pour l’accepter",
 }
 _SHORT: dict[Kind, str] = {
     Kind.TERME: "terme",
@@ -27,6 +30,9 @@ _SHORT: dict[Kind, str] = {
     Kind.RAPPORT_ACTIVITE: "rapport d’activité",
     Kind.CONTROLE_LEGALITE: "fin du contrôle de légalité",
     Kind.HABILITATION: "fin d’habilitation",
+    Kind.FIN_PREAVIS: "fin du préavis",
+    Kind.FIN_MISE_EN_DEMEURE: "fin de la mise en demeure",
+    Kind.REPONSE_LRE: "réponse à la lettre",
 }
 # «Sentence (rule).»: the rule stands between the last parentheses.
 _RULE = re.compile(r"^(?P<sentence>.*\S)\s*\((?P<rule>[^()]*(?:\([^()]*\)[^()]*)*)\)\.$", re.DOTALL)

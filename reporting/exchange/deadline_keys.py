@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from django.db import models
 
-from conventions.models import Mandate, Party, TerminationClause
+from conventions.models import Mandate, Party, RegisteredLetter, Termination, TerminationClause
 from engagements.models import Engagement
 
 SUBJECTS: dict[str, type[models.Model]] = {
     "controle_legalite": Mandate,
     "engagement": Engagement,
     "habilitation": Mandate,
+    "lettre": RegisteredLetter,
     "rapport_activite": Party,
     "resiliation": TerminationClause,
+    "sortie": Termination,
 }
 
 
