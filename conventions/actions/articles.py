@@ -278,21 +278,43 @@ def remove_article(article: Article, *, by: User, on: date, check_references: bo
 
 @transaction.atomic
 def put_back(revision: ArticleRevision, *, by: User, on: date) -> Article:
-    """Bring an article taken out of a draft back, last of the text, with its code and its words."""
+    """Bring an article taken out of a draft back with its code and its words, where it stood.
+
+    When what held it is gone it comes last of the text; when only the sibling it followed is, last
+    inside what held it.
+    """
     convention = revision.act.convention
     act = enter_draft(convention, by=by, on=on)
-    if act.pk != revision.act_id or convention.articles.filter(code=revision.code).exists():
+    known = {article.code: article for article in convention.articles.all()}
+    if act.pk != revision.act_id or revision.code in known:
         raise ValidationError(PRESENT, code="present")
-    article = Article(convention=convention, code=revision.code)
+    parent = known.get(revision.parent_code)
+    kind = revision.kind or ArticleKind.ARTICLE
+    article = Article(convention=convention, code=revision.code, parent=parent, kind=kind)
     article.full_clean()
     article.save()
+    nodes = _nodes(act)
+    rank = _former_rank(nodes, revision, known)
     words = {"number": revision.number, "heading": revision.heading, "body": revision.body}
-    last = max((node.rank for node in _nodes(act)), default=0) + 1
-    version = ArticleVersion.objects.create(article=article, act=act, position=last, **words)
+    version = ArticleVersion.objects.create(article=article, act=act, position=rank, **words)
     keep_revision(version, by=by, reason="article rétabli")
-    _lay_out(act, _nodes(act))
+    spread = [Node(node.pk, node.parent, 2 * node.rank, node.kind) for node in nodes]
+    _lay_out(act, [*spread, Node(article.pk, article.parent_id, rank, kind)])
     record(by, Verb.ARTICLE_WRITTEN, version, dossier=convention.pk, change="ajout")
     return article
+
+
+def _former_rank(nodes: list[Node], revision: ArticleRevision, known: dict[int, Article]) -> int:
+    """Return the rank behind the sibling it followed, first when it had none, else last."""
+    parent, after = known.get(revision.parent_code), known.get(revision.after_code)
+    target = parent.pk if parent else None
+    was_first = revision.after_code is None and bool(revision.kind)
+    if was_first and (parent is not None or revision.parent_code is None):
+        ranks = [node.rank for node in nodes if node.parent == target]
+        return 2 * min(ranks, default=1) - 1
+    if after is not None and after.parent_id != target:
+        after = None
+    return _rank_after(nodes, target, after)
 
 
 def _record_move(act: Act, article: Article, *, by: User) -> None:

@@ -184,8 +184,19 @@ def keep_revision(version: ArticleVersion, *, by: User | None, reason: str = "")
 
 
 def keep_removal(version: ArticleVersion, *, by: User) -> None:
-    """Keep what an article said as it is taken out; its code is never given again."""
-    _add(version, words_of(version), by=by, reason="", removed=True)
+    """Keep what an article said, and where, as it is taken out; its code is never given again."""
+    _add(version, words_of(version), by=by, reason="", removed=True, **_place_of(version))
+
+
+def _place_of(version: ArticleVersion) -> dict:
+    article = version.article
+    rows = version.act.article_versions.filter(article__parent=article.parent_id)
+    before = rows.filter(position__lt=version.position).order_by("position", "pk").last()
+    return {
+        "kind": article.kind,
+        "parent_code": article.parent.code if article.parent else None,
+        "after_code": before.article.code if before else None,
+    }
 
 
 def _keep(
@@ -205,9 +216,7 @@ def _keep(
     last.save()
 
 
-def _add(
-    version: ArticleVersion, words: Words, *, by: User | None, reason: str, removed: bool = False
-) -> None:
+def _add(version: ArticleVersion, words: Words, *, by: User | None, reason: str, **place) -> None:
     ArticleRevision.objects.create(
         act_id=version.act_id,
         article_id=version.article_id,
@@ -215,7 +224,7 @@ def _add(
         written_by=by,
         written_at=timezone.now(),
         reason=reason,
-        removed=removed,
+        **place,
         **vars(words),
     )
 

@@ -187,7 +187,8 @@ class ArticleRevision(models.Model):
     """One state of a draft article, as somebody left it: what undo, «depuis votre dernière lecture»
     and the merge of two people's writing are read from. Only added to.
 
-    `article` is null once the draft article was removed; `code` remembers it.
+    `article` is null once the draft article was removed; `code` remembers it, and `kind`,
+    `parent_code` and `after_code` (its holder, the sibling before it) where it stood.
     """
 
     act = models.ForeignKey(
@@ -201,6 +202,9 @@ class ArticleRevision(models.Model):
     heading = models.CharField("titre", max_length=300, blank=True)
     body = models.TextField("texte", blank=True)
     removed = models.BooleanField("retiré", default=False)
+    kind = models.CharField("nature", max_length=10, choices=ArticleKind, blank=True)
+    parent_code = models.PositiveIntegerField("contenu par", null=True, blank=True)
+    after_code = models.PositiveIntegerField("placé après", null=True, blank=True)
     reason = models.CharField("motif", max_length=300, blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -30,7 +30,7 @@ from conventions.actions.revisions import (
     write_words,
 )
 from conventions.enums import ArticleKind
-from conventions.models import ArticleRevision, Convention, Round
+from conventions.models import ArticleRevision, ArticleVersion, Convention, Round
 from conventions.models.consolidated import draft_text
 from conventions.rules.ecriture import broken_references
 from conventions.tests.drafting import TODAY, make_drafting_cast
@@ -162,6 +162,39 @@ def test_an_article_taken_out_comes_back_with_its_code(cast):
     assert (back.code, back.versions.get().body) == (code, "Le texte.")
     with pytest.raises(ValidationError):
         put_back(kept, **cast.who)
+
+
+def _order(cast) -> list[str]:
+    rows = ArticleVersion.objects.written_by(cast.convention.acts.get())
+    return [row.heading for row in rows if row.heading]
+
+
+def test_an_article_taken_out_comes_back_where_it_stood(cast):
+    title = insert_article(cast.convention, **cast.who, heading="Titre", kind=ArticleKind.TITRE)
+    first, second, _third = (
+        insert_article(
+            cast.convention, **cast.who, heading=name, parent=title, kind=ArticleKind.ANNEXE
+        )
+        for name in ("Premier", "Deuxième", "Troisième")
+    )
+    whole = _order(cast)
+    for article in (first, second):
+        remove_article(article, **cast.who)
+    for code in (second.code, first.code):
+        back = put_back(ArticleRevision.objects.get(code=code, removed=True), **cast.who)
+        assert (back.parent, back.kind) == (title, ArticleKind.ANNEXE)
+    assert _order(cast) == whole
+
+
+def test_an_article_whose_holder_is_gone_comes_back_last_of_the_text(cast):
+    title = insert_article(cast.convention, **cast.who, heading="Titre", kind=ArticleKind.TITRE)
+    inside = insert_article(cast.convention, **cast.who, heading="Dedans", parent=title)
+    insert_article(cast.convention, **cast.who, heading="Après")
+    remove_article(inside, **cast.who)
+    remove_article(title, **cast.who)
+    back = put_back(ArticleRevision.objects.get(code=inside.code, removed=True), **cast.who)
+    assert back.parent is None
+    assert _order(cast)[-2:] == ["Après", "Dedans"]
 
 
 def test_writing_an_article_taken_out_meanwhile_says_so(cast):

@@ -34,9 +34,10 @@ _OURS = {"convention": IMPLIED}
 REVISIONS = Table(
     "etats_de_redaction",
     ArticleRevision,
-    ("code", "article", "number", "heading", "body", "removed", "reason", "written_by",
-     "written_at"),
+    ("code", "article", "number", "heading", "body", "removed", "kind", "parent_code",
+     "after_code", "reason", "written_by", "written_at"),
     order=("written_at",),
+    renamed={"parent_code": "code_du_parent", "after_code": "code_du_precedent"},
     **_ACT,
 )  # fmt: skip
 CHECKLIST = Table(
