@@ -226,7 +226,7 @@ def test_the_avenant_is_read_as_it_will_be_signed_with_what_it_changes(client, c
     page = get(client, cast.manager, url("avenant_read", act))
     for words in (
         "Avenant n°\u00a01",
-        "Article\u00a01er",
+        "Article\u00a01<sup>er</sup>",
         "L’article\u00a03 est remplacé",
         "il est inséré un article\u00a02 bis",
         "demeurent inchangées",
