@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 
 from accounts.enums import Verb
 from accounts.rules.typographie import date_longue
@@ -26,6 +27,7 @@ from engagements.rules.lecture import written
 from engagements.rules.quantities import check_target_year
 from engagements.signals import engagement_changed
 from territories.models import Territory
+from territories.rules.french import de
 
 
 @transaction.atomic
@@ -202,9 +204,22 @@ def _say(act: Act, row: Engagement | Target, change: str, *, by, **told) -> None
 
 def obstacles_of(act: Act) -> list[Obstacle]:
     """Return why what a draft act plans of engagements cannot bind as it is written."""
-    rows = Engagement.every.planned_by(act).select_related("replaces")
-    changed = [_already_changed(row.replaces) for row in rows if row.replaces is not None]
-    return [Obstacle(reason) for reason in changed if reason]
+    rows = Engagement.every.planned_by(act).select_related("replaces__act")
+    changed = [row for row in rows if row.replaces is not None]
+    reasons = [_already_changed(row.replaces) or _too_early(row, act) for row in changed]
+    return [Obstacle(reason) for reason in reasons if reason]
+
+
+def _too_early(row: Engagement, act: Act) -> str:
+    """What an act writes anew cannot stop before the day it begins: two wordings would stand."""
+    day, begins = row.effective_on or act.effective_on, row.replaces.effective_on
+    if day is None or begins is None or day >= begins:
+        return ""
+    return (
+        f"L’{row.replaces.act} ne donne cette rédaction {de(row.code)} que le "
+        f"{date_longue(begins)} : ce qui la change ne peut pas prendre effet avant, le "
+        f"{date_longue(day)}. Choisissez ce jour-là ou un jour suivant."
+    )
 
 
 @transaction.atomic
@@ -254,10 +269,16 @@ def _bind(row: Engagement, act: Act) -> None:
 
 
 def _bind_target(target: Target, act: Act) -> None:
+    """Give a target its time, between the one it follows and the next already signed, if any.
+
+    Acts may take effect in another order than the one they are signed in.
+    """
     target.effective_on = target.effective_on or act.effective_on
     cell = {name: getattr(target, name) for name in ("indicator", "territory", "year")}
-    standing = act.convention.targets.filter(replaced_on__isnull=True, **cell)
-    standing.update(replaced_on=target.effective_on)
+    others = act.convention.targets.filter(**cell)
+    later = others.filter(effective_on__gt=target.effective_on)
+    target.replaced_on = later.aggregate(first=Min("effective_on"))["first"]
+    others.standing(on=target.effective_on).update(replaced_on=target.effective_on)
     target.planned = False
     target.full_clean()
     target.save()

@@ -65,13 +65,16 @@ class Indicator(models.Model):
 
 
 class TargetQuerySet(models.QuerySet):
-    def binding(self, *, on: date) -> "TargetQuerySet":
-        """What the acts in effect on a day aim at: nothing to come, replaced or given up."""
+    def standing(self, *, on: date) -> "TargetQuerySet":
+        """The last word said by a day of what is aimed at, also when it gives a target up."""
         return self.filter(
             Q(effective_on__isnull=True) | Q(effective_on__lte=on),
             Q(replaced_on__isnull=True) | Q(replaced_on__gt=on),
-            withdrawn=False,
         )
+
+    def binding(self, *, on: date) -> "TargetQuerySet":
+        """What the acts in effect on a day aim at: nothing to come, replaced or given up."""
+        return self.standing(on=on).filter(withdrawn=False)
 
     def planned_by(self, act) -> "TargetQuerySet":
         """What a draft act aims at anew or gives up."""

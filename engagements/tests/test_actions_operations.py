@@ -176,6 +176,53 @@ def test_a_target_moves_and_is_given_up_from_a_date(cast, avenant, who):
         Target.objects.filter(act=avenant).update(quantity=1)
 
 
+def _next(cast, number: int, day: date) -> Act:
+    return Act.objects.create(
+        convention=cast.convention,
+        number=number,
+        kind=ActKind.AVENANT,
+        drafted_by=cast.epci,
+        effective_on=day,
+    )
+
+
+def test_two_targets_never_bind_together_whatever_the_order_of_signature(cast, avenant, who):
+    rents = make_indicator(code="I1")
+    cell = {"indicator": rents, "territory": cast.convention.territory, "year": 2019}
+    set_target(cast.convention, **who, quantity=Decimal(170), **cell)
+    sooner, between = _next(cast, 2, date(2019, 2, 1)), _next(cast, 3, date(2019, 2, 15))
+    for act, quantity in ((avenant, 200), (sooner, 50), (between, None)):
+        value = None if quantity is None else Decimal(quantity)
+        plan_target(act, **who, quantity=value, **cell)
+        sign(act, cast.manager)
+
+    def aims(on: date) -> list[int]:
+        return [int(row.quantity) for row in cast.convention.targets.binding(on=on)]
+
+    assert aims(date(2019, 1, 31)) == [170]
+    assert aims(date(2019, 2, 1)) == aims(date(2019, 2, 14)) == [50]
+    assert aims(date(2019, 2, 15)) == aims(date(2019, 2, 28)) == []
+    assert aims(EFFECT) == aims(date(2030, 1, 1)) == [200]
+
+
+def test_a_new_wording_is_not_written_anew_before_it_binds(cast, avenant, who, promise):
+    debtors = [cast.first_party]
+    plan_engagement(avenant, **who, replaces=promise, debtors=debtors, title="Produire 180")
+    sign(avenant, cast.manager)
+    reworded = Engagement.objects.get(act=avenant)
+    early = _next(cast, 2, date(2019, 2, 1))
+    row = plan_engagement(early, **who, replaces=reworded, debtors=debtors, title="Produire 190")
+    found = [answer for _, answer in acte_examine.send(sender=Act, act=early, on=TODAY)]
+    messages = [obstacle.message for answer in found for obstacle in answer]
+    assert any("ne peut pas prendre effet avant, le 1" in message for message in messages)
+    with pytest.raises(ValidationError, match="jour suivant"), transaction.atomic():
+        sign(early, cast.manager)
+    change_planned(row, **who, debtors=debtors, title="Produire 190", effective_on=date(2019, 4, 1))
+    sign(early, cast.manager)
+    for day, title in ((EFFECT, "E1 Produire 180"), (date(2019, 4, 1), "E1 Produire 190")):
+        assert titles(cast.convention, day) == [title]
+
+
 def test_nothing_is_given_up_that_was_not_aimed_at(cast, avenant, who):
     with pytest.raises(ValidationError, match="rien à abandonner"):
         plan_target(
