@@ -106,7 +106,8 @@ def draft_of(act: Act) -> Draft:
 
 def _touches(act: Act) -> Iterable[ClauseTouch]:
     for model, name in CLAUSES:
-        for clause in model.objects.filter(act=act).order_by("pk"):
+        for clause in model.objects.filter(act=act).select_related("replaces__act").order_by("pk"):
+            replaced = clause.replaces
             yield ClauseTouch(
                 kind=model._meta.model_name,
                 name=f"la clause sur {name}",
@@ -114,6 +115,7 @@ def _touches(act: Act) -> Iterable[ClauseTouch]:
                 is_single=model is not TerminationClause,
                 already_replaced=_is_replaced(clause),
                 on=clause.effective_on,
+                replaced_from=replaced and (replaced.effective_on or replaced.act.effective_on),
             )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from accounts.rules.typographie import date_longue
 from conventions.enums import ActKind, Change
 from conventions.rules.avenants import Name, Planned
 
@@ -54,6 +55,12 @@ class ClauseTouch:
     is_single: bool = False
     already_replaced: bool = False
     on: date | None = None
+    replaced_from: date | None = None
+
+    def begins_before(self, effective_on: date | None) -> bool:
+        """Whether it would take over a clause before that one binds: both would stand."""
+        day = self.on or effective_on
+        return bool(day and self.replaced_from and day < self.replaced_from)
 
     def meets(self, other: "ClauseTouch") -> bool:
         if self.kind != other.kind:
@@ -187,6 +194,12 @@ def against_itself(mine: Draft, names: Mapping[int, Name]) -> list[Conflict]:
     for touch in mine.clauses:
         if touch.already_replaced:
             sentence = f"Un acte signé a déjà changé {touch.name} : partez de ce qu’il en dit."
+            found.append(Conflict(sentence, where=Where.CLAUSES))
+        elif touch.begins_before(mine.effective_on):
+            sentence = (
+                f"Un acte signé ne change {touch.name} que le {date_longue(touch.replaced_from)} : "
+                "le projet ne peut pas la changer de nouveau avant ce jour."
+            )
             found.append(Conflict(sentence, where=Where.CLAUSES))
     return found
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from conventions.actions.avenants import read_again
+from conventions.actions.avenants import change_avenant, read_again
+from conventions.actions.clause_operations import binding_clauses, write_clause
 from conventions.actions.conflicts import conflicts_seen_by, obstacles_of_avenant
 from conventions.actions.operations import (
     insert_by,
@@ -13,8 +14,15 @@ from conventions.actions.operations import (
     replace_article,
     restore_article,
 )
-from conventions.enums import ActKind, ActStatus, Operation, Unit
-from conventions.models import Definition, DurationClause
+from conventions.enums import (
+    ActKind,
+    ActStatus,
+    Operation,
+    TerminationGround,
+    Trigger,
+    Unit,
+)
+from conventions.models import Definition, DurationClause, TerminationClause
 from conventions.tests.amending import NEW_YEAR, TODAY, begin, make_amending_cast, share, sign
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +250,18 @@ def test_signed_and_abandoned_acts_have_no_conflicts(cast, how):
     repeal_article(act, cast.articles["3"], **how)
     sign(act, effective_on=NEW_YEAR)
     assert words(cast, act) == ""
+
+
+def test_a_clause_is_not_taken_over_before_it_binds(cast, how):
+    """Else the one before it and the one after it would bind together."""
+    terms = {"ground": TerminationGround.SANS_MOTIF, "trigger": Trigger.ENVOI}
+    first = begin(cast, effective_on=date(2027, 6, 1))
+    known = next(c for c in binding_clauses(first) if isinstance(c, TerminationClause))
+    write_clause(TerminationClause, first, **how, replaces=known, quantity=1, **terms)
+    sign(first)
+    early = begin(cast, effective_on=date(2027, 3, 1))
+    signed = next(c for c in binding_clauses(early) if isinstance(c, TerminationClause))
+    write_clause(TerminationClause, early, **how, replaces=signed, quantity=2, **terms)
+    assert "ne change la clause sur la résiliation que le 1" in "\n".join(blocking(early))
+    change_avenant(early, **how, title="Plus tard", effective_on=date(2027, 6, 1))
+    assert blocking(early) == []
