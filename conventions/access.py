@@ -17,6 +17,7 @@ from conventions.models import (
     Act,
     ArticleRevision,
     Convention,
+    Mandate,
     Party,
     Round,
     Termination,
@@ -94,6 +95,14 @@ def _own_sides(scope: Scope, convention: Convention) -> list[int]:
         if mandate.region_id == convention.region_id
     ]
     return [*scope.organisations_with(Capability.READ), *delegated]
+
+
+def mandates_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Mandate]:
+    """The mandates one may know of: what is voted for a private draft tells that it exists."""
+    known = acts_visible_to(user, convention, on=on)
+    return Mandate.objects.filter(
+        Q(act__isnull=True) | Q(act__in=known), party__convention=convention
+    )
 
 
 def revisions_visible_to(user, act: Act, *, on: date) -> QuerySet[ArticleRevision]:

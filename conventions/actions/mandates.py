@@ -40,7 +40,7 @@ def record_mandate(party: Party, *, by: User, on: date, kind: str, **fields) -> 
     mandate = Mandate(party=party, kind=kind, **fields)
     mandate.full_clean()
     mandate.save()
-    record(by, Verb.MANDATE_RECORDED, mandate, dossier=party.convention_id, party=str(party))
+    _say(mandate, mandate.act, by=by, party=str(party))
     announce_dates(party.convention, by=by, on=on)
     return mandate
 
@@ -64,6 +64,7 @@ def change_mandate(
     convention = mandate.party.convention
     enter(convention, by=by, on=on)
     mandate.refresh_from_db()
+    former = mandate.act
     if is_relied_on(mandate):
         raise ValidationError(RELIED_ON, code="relied_on")
     check_unchanged(mandate, seen)
@@ -71,7 +72,7 @@ def change_mandate(
     if not changes:
         return
     mandate.save()
-    record(by, Verb.MANDATE_RECORDED, mandate, dossier=convention.pk, changes=changes)
+    _say(mandate, former or mandate.act, by=by, changes=changes)
     announce_dates(convention, by=by, on=on)
 
 
@@ -81,12 +82,20 @@ def remove_mandate(mandate: Mandate, *, by: User, on: date) -> None:
     enter(convention, by=by, on=on)
     if is_relied_on(mandate):
         raise ValidationError(RELIED_ON, code="relied_on")
-    record(by, Verb.MANDATE_RECORDED, mandate, dossier=convention.pk, change="retrait")
+    _say(mandate, mandate.act, by=by, change="retrait")
     try:
         mandate.delete()
     except ProtectedError as error:
         raise ValidationError(STILL_CITED, code="cited") from error
     announce_dates(convention, by=by, on=on)
+
+
+def _say(mandate: Mandate, act: Act | None, *, by: User, **data) -> None:
+    """Tell it where the act it was voted for is told: a private draft's stays with its side."""
+    if act is None:
+        record(by, Verb.MANDATE_RECORDED, mandate, dossier=mandate.party.convention_id, **data)
+    else:
+        record_in_act(act, mandate, by=by, verb=Verb.MANDATE_RECORDED, **data)
 
 
 def _check_own(mandate: Mandate | None, party: Party) -> None:

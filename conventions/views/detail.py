@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import JournalEntry
 from conventions.access import capabilities_in, entries_visible_to, get_convention_or_404
 from conventions.models import Convention, Mandate, Party, Signatory
+from conventions.models.act import STANDING_ACT
 from conventions.models.clauses_read import clause_lines, clauses_of
 from conventions.models.listing import parties_in_order
 from conventions.rules.steps import next_steps
@@ -52,12 +53,14 @@ def _last_lines(user, convention: Convention, on: date) -> QuerySet[JournalEntry
 
 
 def _signings(convention: Convention) -> list[Signing]:
+    """What is voted for an avenant still being drafted is told with it, not here."""
+    rows = Mandate.objects.filter(Q(act__isnull=True) | STANDING_ACT, party__convention=convention)
     signatories, mandates = defaultdict(list), defaultdict(list)
     for signatory in Signatory.objects.filter(act__convention=convention, act__number=0).order_by(
         "position"
     ):
         signatories[signatory.party_id].append(signatory)
-    for mandate in Mandate.objects.filter(party__convention=convention).order_by("adopted_on"):
+    for mandate in rows.order_by("adopted_on"):
         mandates[mandate.party_id].append(mandate)
     return [
         Signing(party, signatories[party.pk], mandates[party.pk])

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conventions.access import acts_visible_to, get_act_or_404
+from conventions.access import acts_visible_to, get_act_or_404, mandates_visible_to
 from conventions.actions.draft import state_of
 from conventions.actions.mandates import (
     change_mandate,
@@ -36,14 +36,13 @@ def mandates(
 ) -> HttpResponse:
     act = get_act_or_404(request.user, convention, number, on=today)
     signing = Signatory.objects.filter(act=act).select_related("mandate").order_by("position")
+    known = mandates_visible_to(request.user, convention, on=today).select_related("act")
     rows = (
         convention.parties.in_force(on=today)
         .order_by("position")
         .prefetch_related(
             Prefetch("signatories", signing, to_attr="signing"),
-            Prefetch(
-                "mandates", Mandate.objects.select_related("act").order_by("adopted_on", "pk")
-            ),
+            Prefetch("mandates", known.order_by("adopted_on", "pk")),
         )
     )
     return show(
@@ -99,7 +98,7 @@ def _form_of_mandate(mandate_pk: int, acts, data=None) -> MandateForm:
 def mandate_edit(
     request: HttpRequest, convention: Convention, today: date, mandate_pk: int
 ) -> HttpResponse:
-    rows = Mandate.objects.filter(party__convention=convention).select_related("party")
+    rows = mandates_visible_to(request.user, convention, on=today).select_related("party")
     mandate = get_object_or_404(rows, pk=mandate_pk)
     avenants = _avenants(request, convention, today)
     form = _form_of_mandate(mandate_pk, avenants, request.POST or None)
@@ -121,7 +120,7 @@ def mandate_edit(
 def mandate_remove(
     request: HttpRequest, convention: Convention, today: date, mandate_pk: int
 ) -> HttpResponse:
-    rows = Mandate.objects.filter(party__convention=convention)
+    rows = mandates_visible_to(request.user, convention, on=today)
     mandate = get_object_or_404(rows, pk=mandate_pk)
     return carried_out_at_once(
         request,
