@@ -106,7 +106,7 @@ class EngagementForm(SectionedForm):
             others = others.exclude(pk=engagement.pk)
         self.fields["article"].queryset = convention.articles.all()
         self.fields["article"].offer(article_titles(convention, on=on))
-        self.fields["theme"].queryset = convention.themes.all()
+        self.fields["theme"].queryset = convention.themes.in_use()
         self.fields["debtors"].queryset = convention.parties.order_by("position")
         self.fields["counterparts"].queryset = others
         if not others:

@@ -38,6 +38,7 @@ class PlannedEngagementForm(EngagementForm):
     def __init__(self, data=None, *, act: Act, on: date, row: Engagement | None = None) -> None:
         standing = row.replaces if row is not None and row.pk is None else row
         super().__init__(data, convention=act.convention, on=on, engagement=standing)
+        self.fields["theme"].queryset = act.convention.themes.in_use(act)
         self.fields["article"].offer(titles_of(act))
         if row is not None and row.pk is not None:
             self.initial["effective_on"] = row.effective_on

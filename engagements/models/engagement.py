@@ -10,6 +10,16 @@ from engagements.enums import EngagementSituation, Recurrence, State, Strength
 from engagements.rules.situations import OPEN, PERIODIC, PROCHE, situation_on
 
 
+class ThemeQuerySet(models.QuerySet):
+    def in_use(self, act=None) -> "ThemeQuerySet":
+        """The themes of what was agreed, and of what `act` plans.
+
+        A theme that only a draft avenant brings tells of it to nobody who does not read that act.
+        """
+        used = Engagement.every.filter(Q(planned=False) | Q(planned=True, act=act))
+        return self.filter(pk__in=used.filter(theme__isnull=False).order_by().values("theme"))
+
+
 class Theme(models.Model):
     """The grouping that the convention itself uses (axe, thématique)."""
 
@@ -18,6 +28,8 @@ class Theme(models.Model):
     )
     name = models.CharField("thème", max_length=200)
     position = models.PositiveSmallIntegerField("rang", default=1)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thème"

@@ -77,7 +77,7 @@ def read_balance(convention: Convention, *, on: date) -> Balance:
         on=on,
         # A party that has left keeps its column as long as something there is in its name.
         parties=[party for party in parties if party.pk in owing or _is_bound(party, on=on)],
-        themes=list(convention.themes.all()),
+        themes=list(convention.themes.in_use()),
         titles=article_titles(convention, on=on),
         entries=entries,
     )

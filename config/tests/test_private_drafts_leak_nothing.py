@@ -1,0 +1,138 @@
+"""What one side prepares changes nothing of what the others read, on any page, word for word.
+
+Every page that the other party, its delegation and strangers can reach by following links is read
+before and after the EPCI prepares an avenant and a way out: the pages must be the same. A count,
+an offered choice, a name in a list or a line in a journal that depended on the draft would differ.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from difflib import unified_diff
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from config.tests.matrix_world import TODAY, build
+from conventions.actions.avenants import create_avenant
+from conventions.actions.checklist import answer_rule
+from conventions.actions.clause_operations import end_clause
+from conventions.actions.clauses import set_termination_clause
+from conventions.actions.definitions import define_term
+from conventions.actions.letters import write_letter
+from conventions.actions.mandates import change_mandate, record_mandate, set_signatory
+from conventions.actions.operations import (
+    insert_by,
+    renumber_article,
+    replace_article,
+)
+from conventions.actions.successions import plan_party_change
+from conventions.actions.terminations import prepare_ending, record_letter
+from conventions.actions.threads import open_thread
+from conventions.actions.visas import set_visas
+from conventions.models import Act
+from engagements.actions.operations import plan_end, plan_engagement, plan_target
+from reminders.actions.projection import project_deadlines
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "zibeline"
+_LINK = re.compile(r'href="(/[^"#]*)')
+_CHANGING = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(seen|vu)" value="[^"]*"'
+)
+_NOT_READ = re.compile(r"^/(static|admin|media|deconnexion)|\.pdf|\.docx|\.png|\.ics")
+ROLES = ("other_party", "delegation", "stranger", "former", "other_region")
+
+
+def read_all(user, start: list[str]) -> dict[str, str]:
+    """Every page one can reach by links from `start`, without what changes at each reading."""
+    client = Client()
+    client.force_login(user)
+    pages, waiting = {}, list(start)
+    while waiting:
+        address = unescape(waiting.pop())
+        if address in pages or _NOT_READ.search(address):
+            continue
+        answer = client.get(address)
+        text = answer.content.decode(errors="replace") if not answer.streaming else ""
+        pages[address] = f"{answer.status_code} {_CHANGING.sub('', text)}"
+        waiting += _LINK.findall(text)
+        if answer.status_code in (301, 302):
+            waiting.append(answer["Location"])
+    return pages
+
+
+def prepare_in_private(world) -> Act:
+    """Everything an avenant may hold, and a way out, prepared by the EPCI."""
+    by, signed = world.people["administrateur"], world.signed
+    how = {"by": by, "on": TODAY}
+    article = signed.articles.first()
+    act = create_avenant(
+        signed, drafted_by=world.epci, title=SECRET, purpose=SECRET,
+        effective_on=TODAY + timedelta(days=40), **how,
+    )  # fmt: skip
+    inserted = insert_by(act, heading=SECRET, body=f"Mot {SECRET}.", after=article, **how).article
+    replace_article(act, article, heading=SECRET, body=SECRET, **how)
+    renumber_article(act, article, number="77", **how)
+    define_term(act, term=SECRET, meaning=SECRET, article=inserted, **how)
+    set_visas(signed, act=act, visas=[SECRET], considerants=[SECRET], **how)
+    set_termination_clause(
+        signed, act=act, ground="manquement", quantity=5, wording=SECRET, article=inserted, **how
+    )
+    plan_engagement(
+        act, debtors=[signed.parties.get(position=2)], title=SECRET, article=inserted, new_theme=SECRET,
+        counterparts=[world.engagement], due_on=TODAY + timedelta(days=60), **how,
+    )  # fmt: skip
+    plan_end(act, engagement=world.engagement, **how)
+    plan_target(
+        act, indicator=world.indicator, territory=signed.territory, year=TODAY.year + 1,
+        quantity=987, article=inserted, **how,
+    )  # fmt: skip
+    open_thread(act, party=world.own_party, body=SECRET, article=inserted, scope="interne", **how)
+    end_clause(world.standing_clause, act, **how)
+    plan_party_change(act, kind="nom", party=world.own_party, alias=SECRET, name=SECRET, **how)
+    return act
+
+
+def prepare_apart(world, act) -> None:
+    """What goes with an avenant: who votes, who signs, what the procedure asks."""
+    how = {"by": world.people["administrateur"], "on": TODAY}
+    mandate = record_mandate(
+        world.own_party, kind="deliberation", number=SECRET, act=act, adopted_on=TODAY, **how
+    )
+    change_mandate(mandate, note=SECRET, **how)
+    signs = {"party": world.own_party, "name": SECRET, "capacity": SECRET, "mandate": mandate}
+    set_signatory(act, **signs, **how)
+    answer_rule(act, "r26", reply="oui", dated_on=TODAY, note=SECRET, **how)
+
+
+def prepare_way_out(world) -> None:
+    """A notice of breach that has not left: its reasons, its letter, its tracking number."""
+    how = {"by": world.people["administrateur"], "on": TODAY}
+    ending = prepare_ending(
+        world.signed, party=world.own_party, kind="resiliation", reason=SECRET,
+        clause=world.standing_clause, planned_event_on=TODAY + timedelta(days=5), **how,
+    )  # fmt: skip
+    letter = ending.letters.get()
+    record_letter(letter, tracking=SECRET, **how)
+    write_letter(letter, body=SECRET, **how)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_one_side_prepares_changes_no_page_of_the_others(role):
+    world = build()
+    start = ["/", "/conventions/", f"/conventions/{world.signed.pk}/", f"/conventions/?q={SECRET}"]
+    before = read_all(world.people[role], start)
+    act = prepare_in_private(world)
+    prepare_apart(world, act)
+    prepare_way_out(world)
+    project_deadlines(world.signed, now=datetime.now(UTC), on=TODAY)
+    after = read_all(world.people[role], start)
+    told = {address for address in before | after if before.get(address) != after.get(address)}
+    assert {address: _difference(before, after, address) for address in told} == {}
+
+
+def _difference(before: dict[str, str], after: dict[str, str], address: str) -> list[str]:
+    pages = (pages.get(address, "").splitlines() for pages in (before, after))
+    return [line.strip() for line in unified_diff(*pages, n=0, lineterm="")][:20]
