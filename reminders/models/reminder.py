@@ -1,46 +1,23 @@
 """Messages about dates: one row each, written when the date is, sent when its instant has come."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from reminders.enums import ReminderStatus
+from reminders.models.outgoing import Outgoing, OutgoingQuerySet
 
 
-class ReminderQuerySet(models.QuerySet):
-    def unsent(self) -> "ReminderQuerySet":
-        return self.filter(status=ReminderStatus.A_ENVOYER)
-
-    def sent(self) -> "ReminderQuerySet":
-        return self.filter(status=ReminderStatus.ENVOYE)
-
-    def failed(self) -> "ReminderQuerySet":
-        return self.filter(status=ReminderStatus.ECHEC)
-
-    def due(self, *, now: datetime) -> "ReminderQuerySet":
-        return self.unsent().filter(next_try_at__lte=now)
-
-    def next_to_send(self, *, now: datetime) -> "Reminder | None":
-        """Take the oldest due row that no other worker holds; its row alone is locked.
-
-        SQLite has no row locks: its immediate transactions let one sender in at a time.
-        """
-        rows = self.due(now=now).order_by("next_try_at", "pk")
-        return (
-            rows.select_related("deadline__convention", "recipient")
-            .select_for_update(of=("self",), skip_locked=True)
-            .first()
-        )
+class ReminderQuerySet(OutgoingQuerySet):
+    related = ("deadline__convention",)
 
 
-class Reminder(models.Model):
+class Reminder(Outgoing):
     """One message to one person about one date by one rule: never a second row for the same.
 
     `rule` is the number of days before the day to act. A correction, sent to those who were told a
     date that moved, has the rule 0, which no ladder uses, and keeps in `previous_on` what they
-    were told. `next_try_at` starts as the due instant and moves with each failed attempt.
+    were told.
     """
 
     deadline = models.ForeignKey(
@@ -57,18 +34,7 @@ class Reminder(models.Model):
         blank=True,
         related_name="reminders",
     )
-    fallback_email = models.EmailField("adresse de repli", blank=True)
     due_at = models.DateTimeField("à envoyer à")
-    next_try_at = models.DateTimeField("prochain essai à")
-    status = models.CharField(
-        "état", max_length=10, choices=ReminderStatus, default=ReminderStatus.A_ENVOYER
-    )
-    attempts = models.PositiveSmallIntegerField("essais", default=0)
-    failure = models.CharField("raison de l’échec", max_length=300, blank=True)
-    sent_at = models.DateTimeField("envoyé à", null=True, blank=True)
-    sent_to = models.EmailField("envoyé à l’adresse", blank=True)
-    subject = models.CharField("objet", max_length=300, blank=True)
-    body = models.TextField("texte", blank=True)
 
     objects = ReminderQuerySet.as_manager()
 
@@ -111,15 +77,6 @@ class Reminder(models.Model):
     @property
     def is_correction(self) -> bool:
         return self.previous_on is not None
-
-    @property
-    def addressee(self) -> str:
-        return str(self.recipient) if self.recipient_id else self.fallback_email
-
-    @property
-    def email(self) -> str:
-        """Where to write: the person's address of today, not that of the projection."""
-        return self.recipient.email if self.recipient_id else self.fallback_email
 
     @property
     def message_id(self) -> str:
