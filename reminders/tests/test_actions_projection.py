@@ -330,5 +330,5 @@ def test_a_projection_costs_the_same_queries_whatever_it_projects(
         make_engagement(cast.convention, due_on=date(2018, 9, 30))
     with django_assert_max_num_queries(37):
         project_now(cast.convention)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         project_now(cast.convention)
