@@ -97,7 +97,7 @@ def letter_facts(letter: RegisteredLetter) -> LetterFacts:
         cure_days=ending.cure_days,
         to_complete=ending.to_complete,
         planned_on=ending.planned_event_on,
-        effect_on=_planned_effect(ending),
+        effect_on=planned_effect(ending),
         added=letter.body,
         signatories=_signatories(ending.party),
         event_on=ending.event_on,
@@ -138,7 +138,7 @@ def _disagreement(ending: Termination) -> str:
     return review.disagreement if review else ""
 
 
-def _planned_effect(ending: Termination) -> date | None:
+def planned_effect(ending: Termination) -> date | None:
     """What the planned day would give; without a clause to count with, the end of the year."""
     if ending.planned_event_on is None and ending.clause_id is not None:
         return None

@@ -14,7 +14,7 @@ from conventions.enums import LetterKind, TerminationKind
 from conventions.rules.clauses import starting_from
 from conventions.rules.sorties import cure_ends
 from conventions.rules.sorties_dates import SILENT, gesture
-from territories.rules.french import de, long_date, typeset
+from territories.rules.french import de, long_date, short_date, typeset
 
 MENTIONS: dict[str, str] = {
     LetterKind.LRAR: "Lettre recommandée avec avis de réception",
@@ -118,12 +118,12 @@ def compose(facts: LetterFacts, about: Object = Object.SORTIE) -> Letter:
     withdraws = about is Object.RETRAIT
     day = facts.withdrawn_on if withdraws else facts.planned_on
     body = _withdrawal(facts) if withdraws else _WRITERS[TerminationKind(facts.kind)](facts)
-    signed = f", signée le {long_date(facts.signed_on)}" if facts.signed_on else ""
+    signed = f", signée le {short_date(facts.signed_on)}" if facts.signed_on else ""
     return Letter(
         sender=facts.sender.lines,
         addressee=facts.addressee.lines,
         mention=MENTIONS[facts.form],
-        place=typeset(f"Fait à …, le {long_date(day) if day else '…'}"),
+        place=typeset(f"Fait à …, le {short_date(day) if day else '…'}"),
         subject=typeset(_WITHDRAWN[facts.kind] if withdraws else _SUBJECTS[facts.kind]),
         about=typeset(f"{facts.title} ({facts.reference}){signed}"),
         paragraphs=(_say("Madame, Monsieur,"), *body, _say(POLITE)),
@@ -246,6 +246,11 @@ _WITHDRAWN: dict[str, str] = {
     TerminationKind.MISE_EN_DEMEURE: "Retrait de la mise en demeure",
     TerminationKind.DESACCORD: "Retrait de la lettre mettant fin à la convention",
 }
+_END: dict[str, str] = {
+    TerminationKind.RESILIATION: "le dernier jour liant les parties sera",
+    TerminationKind.MISE_EN_DEMEURE: "ce délai prendra fin",
+    TerminationKind.DESACCORD: "le dernier jour liant les parties sera",
+}
 _TOLD: dict[str, str] = {
     TerminationKind.RESILIATION: "nous mettions fin à la convention citée en objet",
     TerminationKind.MISE_EN_DEMEURE: "nous vous mettions en demeure d’exécuter la convention",
@@ -280,7 +285,7 @@ def _effect(facts: LetterFacts) -> Iterator[Paragraph]:
             at_most = "au plus tard " if ground.trigger in SILENT else ""
             words = (
                 f"Si cette lettre est {gesture(ground.trigger)} le {long_date(facts.planned_on)}, "
-                f"le dernier jour liant les parties sera {at_most}{last}."
+                f"{_END[facts.kind]} {at_most}{last}."
             )
         yield _say(words, Style.STRONG)
         yield _say(PREVAILS)

@@ -26,6 +26,9 @@ _BEFORE = (
     ("délégation", "la "),
     ("arrêté", "l’"),
     ("pouvoir", "le "),
+    ("lettre", "la "),
+    ("mise en deme", "la "),
+    ("fin sur désa", "la "),
 )
 # Verbs that already name the nature of what they act on: its own name follows.
 _NAMING = (

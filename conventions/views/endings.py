@@ -19,7 +19,7 @@ from conventions.access import (
     get_convention_or_404,
     get_ending_or_404,
 )
-from conventions.actions.letters import record_dates
+from conventions.actions.letters import planned_effect, record_dates
 from conventions.actions.terminations import (
     change_ending,
     dates_of,
@@ -101,6 +101,7 @@ def ending(request: HttpRequest, pk: int, ending_pk: int) -> HttpResponse:
         "is_notice": is_notice,
         "is_over": over,
         "cure_ends_on": _cure_ends(found),
+        "planned_effect": None if found.event_on or not letters else planned_effect(found),
         "followed_by": followed,
         "entries": _history(request, found, letters, today),
         "has_withdrawal": found.event_on is not None and bool(letters),
