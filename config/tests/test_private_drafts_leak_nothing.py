@@ -81,8 +81,8 @@ def prepare_in_private(world) -> Act:
         signed, act=act, ground="manquement", quantity=5, wording=SECRET, article=inserted, **how
     )
     plan_engagement(
-        act, debtors=[signed.parties.get(position=2)], title=SECRET, article=inserted, new_theme=SECRET,
-        counterparts=[world.engagement], due_on=TODAY + timedelta(days=60), **how,
+        act, debtors=[signed.parties.get(position=2)], counterparts=[world.engagement],
+        title=SECRET, article=inserted, new_theme=SECRET, due_on=TODAY + timedelta(days=60), **how,
     )  # fmt: skip
     plan_end(act, engagement=world.engagement, **how)
     plan_target(
@@ -136,3 +136,17 @@ def test_what_one_side_prepares_changes_no_page_of_the_others(role):
 def _difference(before: dict[str, str], after: dict[str, str], address: str) -> list[str]:
     pages = (pages.get(address, "").splitlines() for pages in (before, after))
     return [line.strip() for line in unified_diff(*pages, n=0, lineterm="")][:20]
+
+
+def test_an_article_of_a_private_draft_is_refused_as_one_that_does_not_exist(client):
+    """Its number could be guessed: it must neither be known nor tied to what others write."""
+    world = build()
+    how = {"by": world.people["administrateur"], "on": TODAY}
+    inserted = insert_by(world.avenant, heading=SECRET, body=SECRET, **how).article
+    client.force_login(world.people["other_party"])
+    address = f"/conventions/{world.signed.pk}/engagements/nouveau/"
+    answers = [
+        client.post(address, {"title": "Essai", "article": key}).context["form"].errors["article"]
+        for key in (inserted.pk, 10**8)
+    ]
+    assert answers[0] == answers[1]

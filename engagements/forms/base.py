@@ -5,6 +5,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from conventions.models import Article
 from engagements.models.titles import ArticleTitle
 
 
@@ -35,9 +36,13 @@ class SectionedForm(forms.Form):
 
 
 class ArticleField(forms.ModelChoiceField):
-    """An article of one convention, named as its text names it, in reading order."""
+    """An article of one text, named as that text names it, in reading order.
+
+    Nothing else is accepted: what a draft one does not read inserts has no place there.
+    """
 
     def offer(self, titles: dict[int, ArticleTitle]) -> None:
+        self.queryset = Article.objects.filter(pk__in=titles)
         self.choices = [
             ("", self.empty_label or "aucun"),
             *((pk, title.short) for pk, title in titles.items()),

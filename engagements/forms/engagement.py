@@ -104,7 +104,6 @@ class EngagementForm(SectionedForm):
         others = convention.engagements.standing(on=on).defer("wording").prefetch_related("debtors")
         if engagement is not None:
             others = others.exclude(pk=engagement.pk)
-        self.fields["article"].queryset = convention.articles.all()
         self.fields["article"].offer(article_titles(convention, on=on))
         self.fields["theme"].queryset = convention.themes.in_use()
         self.fields["debtors"].queryset = convention.parties.order_by("position")

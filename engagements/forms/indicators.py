@@ -177,5 +177,4 @@ class TargetForm(SectionedForm):
         self.fields["indicator"].queryset = Indicator.objects.offered_to(convention)
         self.fields["territory"].offer(convention, on=on)
         self.fields["engagement"].queryset = convention.engagements.standing(on=on).defer("wording")
-        self.fields["article"].queryset = convention.articles.all()
         self.fields["article"].offer(article_titles(convention, on=on))

@@ -88,7 +88,6 @@ class PlannedTargetForm(SectionedForm):
         self.fields["indicator"].queryset = Indicator.objects.offered_to(convention)
         self.fields["territory"].offer(convention, on=on)
         self.fields["engagement"].queryset = convention.engagements.standing(on=on).defer("wording")
-        self.fields["article"].queryset = convention.articles.all()
         self.fields["article"].offer(titles_of(act))
 
     def clean(self) -> dict:
