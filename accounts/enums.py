@@ -43,7 +43,7 @@ class Verb(models.TextChoices):
     CONVENTION_CHANGED = "convention_changed", "a modifié"
     ACT_CREATED = "act_created", "a commencé"
     ACT_CHANGED = "act_changed", "a changé la fiche de"
-    ACT_OPERATION = "act_operation", "a modifié le projet d’acte"
+    ACT_OPERATION = "act_operation", "a travaillé sur"
     ACT_READ_AGAIN = "act_read_again", "a relu avec les derniers actes signés"
     ACT_ABANDONED = "act_abandoned", "a abandonné"
     CONVENTION_SHARED = "convention_shared", "a ouvert la négociation de"

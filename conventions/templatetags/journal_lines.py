@@ -27,8 +27,14 @@ _BEFORE = (
     ("arrêté", "l’"),
     ("pouvoir", "le "),
     ("lettre", "la "),
-    ("mise en deme", "la "),
-    ("fin sur désa", "la "),
+    ("mise en demeure", "la "),
+    ("fin sur désaccord", "la "),
+    ("projet", "le "),
+    ("erratum", "l’"),
+    ("proposition", "la "),
+    ("discussion", "la "),
+    ("tour", "le "),
+    ("accord", "l’"),
 )
 # Verbs that already name the nature of what they act on: its own name follows.
 _NAMING = (
@@ -48,13 +54,21 @@ class Change(NamedTuple):
 
 
 @register.filter
-def subject_in_words(entry: JournalEntry) -> str:
+def deed_in_words(entry: JournalEntry) -> str:
+    """«a arrêté le texte du projet d’avenant», «a signé l’avenant n° 1»: verb, then object."""
+    verb, subject = entry.get_verb_display(), _subject_in_words(entry)
+    if verb.endswith(" de") and subject.startswith("le "):
+        return f"{verb.removesuffix(' de')} du {subject.removeprefix('le ')}"
+    return f"{verb} {subject}".strip()
+
+
+def _subject_in_words(entry: JournalEntry) -> str:
     label = entry.subject_label
     if entry.subject_type in _QUOTED and label:
         return f"«\u00a0{label}\u00a0»"
     if entry.get_verb_display().endswith(_NAMING):
         return label
-    start = label[:12].lower()
+    start = label.lower()
     return next((f"{word}{label}" for noun, word in _BEFORE if start.startswith(noun)), label)
 
 
