@@ -27,6 +27,7 @@ from conventions.views import (
     signature,
     successions,
     text,
+    text_draft,
     upload,
     versions,
     word,
@@ -210,6 +211,7 @@ amend = [
         for address, view in (
             (_ACT, avenants.act),
             (f"{_ACT}/lire", avenants.avenant_read),
+            (f"{_ACT}/projet", text_draft.text_draft),
             (f"{_ACT}/modifier", avenants.avenant_edit),
             (f"{_ACT}/relu", avenants.avenant_read_again),
             (f"{_ACT}/abandonner", avenants.avenant_abandon),

@@ -311,6 +311,7 @@ TABLE = {
     "conventions:sign": ("get", drafted, draft(*DECIDERS, "signataire", "platform")),
     "conventions:avenant_create": ("get", signed, DECIDE),
     "conventions:act": ("get", amended, draft(*MEMBERS, "platform")),
+    "conventions:text_draft": ("get", amended, draft(*MEMBERS, "platform")),
     "conventions:avenant_read": ("get", amended, draft(*MEMBERS, "platform")),
     "conventions:avenant_edit": ("get", amended, DRAFT_DECIDE),
     "conventions:avenant_abandon": ("get", amended, DRAFT_DECIDE),

@@ -22,6 +22,11 @@ class ActQuerySet(models.QuerySet):
         """The initial act, draft or signed, and every signed avenant: no draft avenant."""
         return self.filter(STANDING)
 
+    def being_drafted(self) -> "ActQuerySet":
+        """The avenants that are still to be signed."""
+        settled = (ActStatus.SIGNE, ActStatus.ABANDONNE)
+        return self.filter(number__gt=0).exclude(status__in=settled)
+
 
 # A draft avenant bears a number above this one, drawn at random: it tells nothing of how many there
 # are. Its own number is given when it is signed, so that signed acts follow one another.

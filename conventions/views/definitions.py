@@ -3,18 +3,20 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Case, IntegerField, Q, When
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.rules.roles import Capability
-from conventions.access import can, get_convention_or_404
+from conventions.access import can, get_act_or_404, get_convention_or_404
 from conventions.actions.definitions import change_definition, define_term, remove_definition
 from conventions.actions.draft import state_of
+from conventions.enums import ActStatus
 from conventions.forms.definitions import ChangedDefinitionForm, DefinitionForm
-from conventions.models import Convention, Definition
-from conventions.models.consolidated import ConsolidatedArticle, text_of
+from conventions.models import Act, Convention, Definition
+from conventions.models.consolidated import ConsolidatedArticle, text_after, text_of
 from conventions.rules.definitions import Ambiguity, Use, ambiguities, uses_of_all
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
 
@@ -29,18 +31,47 @@ class Defined(NamedTuple):
 
 @require_safe
 def definitions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everybody who reads the text reads what its words mean."""
+    """Everybody who reads the text reads what its words mean; `?acte=` as an act leaves them."""
     today = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=today)
-    text = text_of(convention, on=today)
-    rows = list(_standing(convention))
-    may_write = convention.is_draft and can(request.user, convention, Capability.MANAGE, on=today)
+    act = _act(request, convention, today)
+    text = text_after(act) if act else text_of(convention, on=today)
+    rows = list(_as_left_by(act) if act else _standing(convention))
+    may_write = (
+        act is None
+        and convention.is_draft
+        and can(request.user, convention, Capability.MANAGE, on=today)
+    )
     context = {
         "defined": _defined(rows, text),
         "ambiguities": _ambiguities(rows, text),
         "may_write": may_write,
+        "act": act,
     }
     return show(request, "conventions/definitions.html", convention, today, tab="texte", **context)
+
+
+def _may_write(request: HttpRequest, convention: Convention, today: date) -> bool:
+    return convention.is_draft and can(request.user, convention, Capability.MANAGE, on=today)
+
+
+def _act(request: HttpRequest, convention: Convention, today: date) -> Act | None:
+    asked = request.GET.get("acte", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 5):
+        raise Http404
+    return get_act_or_404(request.user, convention, int(asked), on=today)
+
+
+def _as_left_by(act: Act):
+    """What signed acts define until this one, then what it defines: the last one prevails."""
+    before = Q(act__status=ActStatus.SIGNE)
+    if act.is_signed:
+        before &= Q(act__number__lt=act.number)
+    rows = Definition.objects.filter(before | Q(act=act), act__convention=act.convention_id)
+    own = Case(When(act=act, then=1), default=0, output_field=IntegerField())
+    return rows.select_related("act").order_by("term", own, "act__number")
 
 
 def _standing(convention: Convention):

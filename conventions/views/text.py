@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.rules.roles import Capability
 from accounts.rules.typographie import date_longue
-from conventions.access import capabilities_in, get_convention_or_404
+from conventions.access import acts_visible_to, capabilities_in, get_convention_or_404
 from conventions.enums import Change
 from conventions.models import Act, Article, Convention
 from conventions.models.amendments import (
@@ -150,6 +150,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
         "problem": UNREADABLE if asked and day is None else "",
         "is_draft": reading.is_draft,
         "may_write": Capability.MANAGE in capabilities_in(request.user, convention, on=on),
+        "projects": _projects(request.user, convention, on=on),
         "first_on": acts[0].effective_on if acts else None,
         "articles": worded(reading, request.GET.get("montrer", "")),
         "references": references_of(shown),
@@ -158,6 +159,13 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
         **_in_time(convention, acts, reading, on=on),
     }
     return render(request, "conventions/text.html", context)
+
+
+def _projects(user, convention: Convention, *, on: date) -> list[Act]:
+    """The avenants being drafted that one may see: what the text may become."""
+    if convention.is_draft:
+        return []
+    return list(acts_visible_to(user, convention, on=on).being_drafted().order_by("number"))
 
 
 def read_text(

@@ -329,6 +329,28 @@ def test_a_draft_is_compared_by_those_who_write_it_alone(read, cast, written):
     assert "secrète" in read(written, page, cast.counterpart)
 
 
+def test_a_draft_avenant_is_read_whole_by_those_who_may_see_it(read, cast, written):
+    draft = make_avenant(written, drafted_by=cast.epci, number=7)
+    replace(draft, written.articles.last(), "Une rédaction encore secrète.")
+    Definition.objects.create(act=draft, term="CIL", meaning="Comité local.")
+    assert "actes/7/projet/" in read(written, "texte/", cast.manager)
+    html = read(written, "actes/7/projet/", cast.manager)
+    assert "PROJET, non signé" in html
+    assert "Une rédaction encore secrète." in html
+    assert html.count("Changé par ce projet.") == 1
+    assert "a=acte-7" in html
+    assert "Comité local." in read(written, "definitions/?acte=7", cast.manager)
+    assert "Comité local." not in read(written, "definitions/", cast.manager)
+    assert "actes/7/projet/" not in read(written, "texte/", cast.counterpart)
+    for page in (
+        "actes/7/projet/",
+        "definitions/?acte=7",
+        "definitions/?acte=x",
+        "actes/1/projet/",
+    ):
+        read(written, page, cast.counterpart, status=404)
+
+
 @pytest.mark.parametrize(
     "path",
     ["texte/origine/", "comparer/?de=acte-0&a=acte-1", "comparer.pdf", "articles/1/versions/"],
