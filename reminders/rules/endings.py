@@ -21,7 +21,7 @@ REPAIRED = "Manquement déclaré réparé"
 def endings(facts: ConventionFacts) -> Iterator[ProjectedDeadline]:
     """Yield the dates of every way out that was notified and not withdrawn."""
     for ending in facts.endings:
-        if ending.status not in _STANDING or ending.event_on is None:
+        if ending.status not in _STANDING or None in (ending.event_on, ending.effect_on):
             continue
         if ending.kind == TerminationKind.MISE_EN_DEMEURE:
             yield from _delays_to_repair(ending, facts)
