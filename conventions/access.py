@@ -17,8 +17,10 @@ from conventions.models import (
     Act,
     ArticleRevision,
     Convention,
+    Document,
     Mandate,
     Party,
+    RegisteredLetter,
     Round,
     Termination,
     Thread,
@@ -183,6 +185,14 @@ def endings_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Te
     return convention.endings.filter(own | Q(event_on__isnull=False))
 
 
+def documents_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Document]:
+    """The files of a convention one sees, but the proofs of a way out one may not know of yet."""
+    known = endings_visible_to(user, convention, on=on)
+    proven = Q(posting_proof=OuterRef("pk")) | Q(delivery_proof=OuterRef("pk"))
+    letters = RegisteredLetter.objects.filter(proven).exclude(termination__in=known)
+    return convention.documents.exclude(Exists(letters))
+
+
 def get_ending_or_404(user, convention: Convention, pk: int, *, on: date) -> Termination:
     """Return a way out of a convention one sees; what the other side prepares is not known: 404."""
     endings = endings_visible_to(user, convention, on=on).select_related("party", "clause")
@@ -217,7 +227,7 @@ def capabilities_in(user, convention: Convention, *, on: date) -> frozenset[Capa
         return frozenset(Capability)
     if convention.status == ConventionStatus.BROUILLON:
         return scope.capabilities.get(convention.drafted_by_id, frozenset())
-    bound = {party.organisation_id for party in convention.parties.all() if _binds(party, on)}
+    bound = {party.organisation_id for party in convention.parties.all() if party.is_bound_on(on)}
     through = [pk for pk in scope.capabilities if pk in bound]
     through += [
         mandate.organisation_id
@@ -225,11 +235,6 @@ def capabilities_in(user, convention: Convention, *, on: date) -> frozenset[Capa
         if mandate.acts_for_id in bound and mandate.region_id == convention.region_id
     ]
     return frozenset().union(*(scope.capabilities[pk] for pk in through))
-
-
-def _binds(party: Party, on: date) -> bool:
-    started = party.starts_on is None or party.starts_on <= on
-    return started and (party.ends_on is None or on <= party.ends_on)
 
 
 _REFUSALS = {

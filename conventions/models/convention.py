@@ -270,6 +270,11 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.alias
 
+    def is_bound_on(self, day: date) -> bool:
+        """Python twin of `PartyQuerySet.in_force`, on a row already read."""
+        started = self.starts_on is None or self.starts_on <= day
+        return started and (self.ends_on is None or day <= self.ends_on)
+
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             msg = "Une partie ne peut pas cesser de l’être avant de l’être devenue."

@@ -56,10 +56,12 @@ def _signings(convention: Convention) -> list[Signing]:
     """What is voted for an avenant still being drafted is told with it, not here."""
     rows = Mandate.objects.filter(Q(act__isnull=True) | STANDING_ACT, party__convention=convention)
     signatories, mandates = defaultdict(list), defaultdict(list)
-    for signatory in Signatory.objects.filter(act__convention=convention, act__number=0).order_by(
-        "position"
-    ):
-        signatories[signatory.party_id].append(signatory)
+    signing = Signatory.objects.filter(STANDING_ACT, act__convention=convention)
+    for signatory in signing.order_by("act__number", "position"):
+        # The act by which the party came: the first one it signed.
+        own = signatories[signatory.party_id]
+        if not own or own[0].act_id == signatory.act_id:
+            own.append(signatory)
     for mandate in rows.order_by("adopted_on"):
         mandates[mandate.party_id].append(mandate)
     return [

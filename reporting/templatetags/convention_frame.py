@@ -79,7 +79,7 @@ def convention_frame(
         "on": on,
         "heading": heading,
         "lead": lead,
-        "parties": named(convention.parties.all()),
+        "parties": named(party for party in convention.parties.all() if party.is_bound_on(on)),
         "situation": situation,
         "is_running": situation in LIVING,
         "days": (convention.ends_on - on).days if convention.ends_on else None,

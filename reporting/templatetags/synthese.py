@@ -19,8 +19,11 @@ SHOWN = 5
 @register.inclusion_tag("reporting/_glance.html")
 def balance_glance(convention: Convention, on: date) -> dict:
     """Weigh what each party still owes; two parties make scales, more make a list."""
-    parties = list(convention.parties.all())
     debtors, owed = _read(convention, on)
+    owing = {pk for who in debtors.values() for pk in who}
+    parties = [
+        party for party in convention.parties.all() if party.pk in owing or party.is_bound_on(on)
+    ]
     total, due = Counter(), Counter()
     joint = kept = 0
     for pk, who in debtors.items():

@@ -66,7 +66,7 @@ def _cells(convention: Convention, extra: Extra, on: date) -> list[Cell]:
         convention.reference,
         convention.title,
         convention.get_kind_display(),
-        ", ".join(party.alias for party in convention.parties.all()),
+        ", ".join(party.alias for party in convention.parties.all() if party.is_bound_on(on)),
         convention.territory.name,
         convention.region.name if convention.region else None,
         convention.situation_on(on).label,
