@@ -250,3 +250,23 @@ def test_without_scripts_the_text_box_does_it_all(visit, browser, portal):
     page.get_by_role("button", name="Enregistrer l’article").click()
     page.get_by_role("link", name="Durée", exact=True).click()
     assert page.locator("textarea[name=body]").input_value() == "Trois ans.\n\n- renouvelables"
+
+
+def test_an_article_not_yet_added_stays_on_the_device_until_it_is(visit):
+    page = visit(WRITER)
+    page.on("dialog", lambda dialog: dialog.accept())
+    _open(page, "Objet")
+    page.goto(re.sub(r"articles/\d+/.*", "articles/ajouter/", page.url))
+    create = page.url
+    page.locator("input[name=heading]").fill("Suivi des loyers")
+    _end(page)
+    page.keyboard.type("Un point chaque année.")
+    expect(page.get_by_text("Gardé sur cet appareil")).to_be_visible()
+    page.goto(create)
+    _press(page, "Reprendre ce texte")
+    expect(_sheet(page)).to_contain_text("Un point chaque année.")
+    page.get_by_role("button", name="Enregistrer l’article").click()
+    expect(page.get_by_text("L’article est ajouté.")).to_be_visible()
+    page.goto(create)
+    expect(_sheet(page)).to_be_visible()
+    expect(page.get_by_text("resté sur cet appareil")).to_be_hidden()

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conventions.actions.articles import (
@@ -52,6 +53,7 @@ def articles(request: HttpRequest, convention: Convention, today: date) -> HttpR
         "versions": _versions(convention).order_by("position"),
         "visas": act.visas.count(),
         "broken": broken_references(text),
+        "was_added": "ajoute" in request.GET,
         "removed": removed_articles(act, by=request.user, on=today) if convention.is_draft else [],
     }
     return show(request, "conventions/articles.html", convention, today, tab="texte", **context)
@@ -71,7 +73,7 @@ def article_create(request: HttpRequest, convention: Convention, today: date) ->
         convention,
         done="L’article est ajouté.",
     ):
-        return redirect("conventions:articles", pk=convention.pk)
+        return redirect(f"{reverse('conventions:articles', args=[convention.pk])}?ajoute=1")
     context = {"form": form, "version": None}
     return show(request, "conventions/article_edit.html", convention, today, tab="texte", **context)
 

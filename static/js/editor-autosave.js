@@ -16,8 +16,42 @@ for (const form of document.querySelectorAll("form[data-autosave-settles]")) {
   form.addEventListener("submit", () => forget(`revoyure:${form.dataset.autosaveSettles}`));
 }
 
+// What has nowhere to be saved yet is kept on this device until the portal says it received it.
+for (const form of document.querySelectorAll("form[data-kept]")) {
+  form.addEventListener("editor:ready", (event) => keepHere(form, event.target), { once: true });
+}
+for (const box of document.querySelectorAll("[data-kept-received]")) {
+  forget(`revoyure:${box.dataset.keptReceived}`);
+}
+
+function keepHere(form, host) {
+  const fields = fieldsOf(form);
+  const key = `revoyure:${form.dataset.kept}`;
+  const read = () => Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  offer(form, key, read(), (kept) => {
+    put(fields, host, kept);
+    remember(key, read());
+  });
+  const status = form.querySelector("[data-autosave-status]");
+  host.append(status);
+  const typed = () => {
+    remember(key, read());
+    status.textContent = "Gardé sur cet appareil jusqu’à l’ajout de l’article.";
+  };
+  for (const field of fields) field.addEventListener("input", typed);
+}
+
+function put(fields, host, words) {
+  for (const field of fields) if (field.name in words) field.value = words[field.name];
+  host.dispatchEvent(new CustomEvent("editor:replace", { detail: words[htmlField(host).name] }));
+}
+
+function fieldsOf(form) {
+  return [...form.querySelectorAll("[data-autosaved], [data-editor-html]")];
+}
+
 function keep(form, host) {
-  const fields = [...form.querySelectorAll("[data-autosaved], [data-editor-html]")];
+  const fields = fieldsOf(form);
   const status = form.querySelector("[data-autosave-status]");
   host.append(status); // Where one writes.
   const key = `revoyure:${form.dataset.autosave}`;
@@ -28,8 +62,7 @@ function keep(form, host) {
   };
 
   offer(form, key, read(), (kept) => {
-    for (const field of fields) if (field.name in kept) field.value = kept[field.name];
-    host.dispatchEvent(new CustomEvent("editor:replace", { detail: kept[htmlField(host).name] }));
+    put(fields, host, kept);
     changed();
   });
 
