@@ -15,6 +15,10 @@ from conventions.rules.sorties_dates import gesture
 
 NO_WAY = "aucune"
 YEARS_AROUND = 2
+PROOF_HELP = (
+    "Elle rejoint les documents de la convention ; les autres parties la lisent une fois la sortie "
+    "notifiée."
+)
 _FIRST_YEAR, _LAST_YEAR = 1950, 2150
 
 
@@ -150,12 +154,12 @@ class LetterDatesForm(SectionedForm, forms.ModelForm):
     posting_file = UploadField(
         label="Preuve de dépôt",
         required=False,
-        help_text="Elle rejoint les documents de la convention : toutes les parties la liront.",
+        help_text=PROOF_HELP,
     )
     delivery_file = UploadField(
         label="Avis de réception, ou preuve de retour",
         required=False,
-        help_text="Elle rejoint les documents de la convention : toutes les parties la liront.",
+        help_text=PROOF_HELP,
     )
 
     class Meta:

@@ -226,3 +226,13 @@ def test_the_page_costs_the_same_queries_whatever_its_reminders(
     client.force_login(cast.manager)
     with django_assert_max_num_queries(18):
         client.get(reverse("reminders:detail", args=[deadline.pk]))
+
+
+def test_a_manager_goes_from_a_way_out_to_its_letter_and_a_reader_does_not(client, cast):
+    project_now(cast.convention)
+    rows = Deadline.objects.live().filter(kind=DeadlineKind.RESILIATION, rolling=False)
+    deadline = rows.order_by("due_on").last()
+    prepare = reverse("conventions:ending_prepare", args=[cast.convention.pk])
+    wanted = f"{prepare}?voie=clause-{deadline.clause_id}&amp;libre={deadline.effect_on}"
+    assert wanted in _page(client, cast.manager, deadline).content.decode()
+    assert prepare not in _page(client, cast.reader, deadline).content.decode()

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.rules.roles import Capability
+from conventions.access import can
 from conventions.models.consolidated import ConsolidatedArticle, consolidated_text
 from reminders.access import can_settle, get_deadline_or_404
 from reminders.actions.recipients import audience_of, concerned_parties
 from reminders.actions.settling import mark_done, reopen
-from reminders.enums import ReminderStatus
+from reminders.enums import DeadlineKind, ReminderStatus
 from reminders.forms.deadlines import DoneForm, TrialForm
 from reminders.models import Deadline, Reminder
 from reminders.rules.agenda import CONTENT_TYPE, Entry, calendar
@@ -106,9 +108,24 @@ def _page(request: HttpRequest, deadline: Deadline, form: DoneForm, *, on: date)
         "waves": _waves(deadline),
         "unheard": [party for party in convention.parties.all() if party.pk in unheard],
         "successor": successor,
+        "leads_to": _leads_to(request.user, deadline, on=on),
         "may_settle": deadline.is_live and can_settle(request.user, deadline, on=on),
     }
     return render(request, "reminders/detail.html", context)
+
+
+def _leads_to(user, deadline: Deadline, *, on: date) -> tuple[str, str] | None:
+    """What a manager does about this date one floor below: address and words of the button."""
+    convention = deadline.convention
+    if not deadline.is_live or not can(user, convention, Capability.MANAGE, on=on):
+        return None
+    if deadline.kind == DeadlineKind.PROROGATION:
+        return reverse("conventions:prorogate", args=[convention.pk]), "Proroger"
+    if deadline.kind != DeadlineKind.RESILIATION or deadline.clause_id is None:
+        return None
+    day = f"jour={on}" if deadline.rolling else f"libre={deadline.effect_on}"
+    address = reverse("conventions:ending_prepare", args=[convention.pk])
+    return f"{address}?voie=clause-{deadline.clause_id}&{day}", "Préparer la lettre"
 
 
 def _reasoning(deadline: Deadline, *, on: date) -> dict:
