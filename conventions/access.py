@@ -181,8 +181,13 @@ def endings_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Te
     scope = scope_of(user, on=on)
     if scope.is_platform:
         return convention.endings.all()
-    own = Q(party__organisation__in=_own_sides(scope, convention))
-    return convention.endings.filter(own | Q(event_on__isnull=False))
+    sides = _own_sides(scope, convention)
+    heirs = [
+        party.pk
+        for party in Party.objects.filter(endings__convention=convention)
+        if party.heir(on=on).organisation_id in sides
+    ]
+    return convention.endings.filter(Q(party__in=heirs) | Q(event_on__isnull=False))
 
 
 def documents_visible_to(user, convention: Convention, *, on: date) -> QuerySet[Document]:

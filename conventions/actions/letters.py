@@ -30,7 +30,7 @@ def write_letter(letter: RegisteredLetter, *, by: User, on: date, body: str) -> 
     """Add a free paragraph to a letter that has not left."""
     ending = letter.termination
     enter(ending.convention, by=by, on=on)
-    check_acts_for(by, ending.party, Capability.MANAGE, on=on)
+    check_acts_for(by, ending.party.heir(on=on), Capability.MANAGE, on=on)
     ending.refresh_from_db()
     letter.refresh_from_db()
     if ending.status != TerminationStatus.PREPAREE or letter.posted_on is not None:
@@ -61,7 +61,9 @@ def record_dates(
 
     `proofs`: the name and the bytes of a `posting_proof`, of a `delivery_proof`.
     """
-    convention = letter.termination.convention
+    ending = letter.termination
+    convention = ending.convention
+    apart = None if ending.status == TerminationStatus.NOTIFIEE else ending.party.organisation_id
     for field, (name, data) in proofs.items():
         label = RegisteredLetter._meta.get_field(field).verbose_name
         dates[field] = store_document(
@@ -72,6 +74,7 @@ def record_dates(
             data=data,
             kind=DocumentKind.PREUVE,
             description=f"{label.capitalize()}, lettre à {letter.addressee}"[:300],
+            reserved_to=apart,
         )
     return record_letter(letter, by=by, on=on, **dates)
 

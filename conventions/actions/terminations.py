@@ -328,7 +328,7 @@ def _enter(convention: Convention, party: Party, *, by: User, on: date) -> None:
 
 def _reenter(ending: Termination, *, by: User, on: date) -> None:
     enter(ending.convention, by=by, on=on)
-    check_acts_for(by, ending.party, Capability.MANAGE, on=on)
+    check_acts_for(by, ending.party.heir(on=on), Capability.MANAGE, on=on)
     ending.refresh_from_db()
 
 

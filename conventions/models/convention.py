@@ -275,6 +275,16 @@ class Party(models.Model):
         started = self.starts_on is None or self.starts_on <= day
         return started and (self.ends_on is None or day <= self.ends_on)
 
+    def heir(self, *, on: date) -> "Party":
+        """Return who stands in this party's place on a day: itself, or its last successor."""
+        party = self
+        while party.ends_on is not None and party.ends_on < on:
+            successor = Party.objects.filter(replaces=party).first()
+            if successor is None:
+                break
+            party = successor
+        return party
+
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             msg = "Une partie ne peut pas cesser de l’être avant de l’être devenue."

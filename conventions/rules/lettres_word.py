@@ -7,7 +7,7 @@ from lxml import etree
 from conventions.rules.lettres import Letter, Style
 from conventions.rules.word_paquet import CT, MAIN_TYPE, REL, R, pack, xml
 from conventions.rules.word_styles import TEXT_WIDTH, font_table, settings, styles
-from conventions.rules.word_xml import el, paragraph, run, said, table
+from conventions.rules.word_xml import el, paragraph, run, said
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = (
@@ -37,13 +37,13 @@ def write_letter(letter: Letter) -> bytes:
 
 
 def _elements(letter: Letter) -> Iterator[etree._Element]:
-    sender = [said(line, style="Cellule") for line in letter.sender]
-    addressee = [said(line, style="Cellule") for line in letter.addressee]
-    half = TEXT_WIDTH // 2
-    yield table([[sender, [paragraph(style="Cellule")]]], [half, half], style="")
-    yield table([[[paragraph(style="Cellule")], addressee]], [half, half], style="")
+    yield from (said(line, style="Cellule") for line in letter.sender)
+    yield paragraph(style="Cellule")
+    yield from (_at_right(line) for line in letter.addressee)
+    yield paragraph(style="Cellule")
     yield said(letter.mention, style="Etat")
-    yield said(letter.place)
+    yield _at_right(letter.place)
+    yield paragraph(style="Cellule")
     yield paragraph(run("Objet : ", bold=True), run(letter.subject, bold=True))
     yield said(letter.about)
     for one in letter.paragraphs:
@@ -53,8 +53,15 @@ def _elements(letter: Letter) -> Iterator[etree._Element]:
             yield paragraph(run(one.words, bold=one.style is Style.STRONG))
     for name, capacity in letter.signatories:
         yield said("")
-        yield said(capacity)
-        yield said(name)
+        yield _at_right(capacity)
+        yield _at_right(name)
+
+
+def _at_right(words: str) -> etree._Element:
+    """A line of the right half of the page, where French letters put their addressee."""
+    found = said(words, style="Cellule")
+    found[0].append(el("ind", left=TEXT_WIDTH // 2))
+    return found
 
 
 def _page() -> etree._Element:

@@ -10,10 +10,10 @@ from accounts.enums import OrganisationKind, Role
 from accounts.tests.factories import make_member, make_organisation
 from conventions.actions.signature import sign_act
 from conventions.enums import ActStatus, PartyChangeKind
-from conventions.models import Act, PartyChange
+from conventions.models import Act, Party, PartyChange, Termination, TerminationClause
 from conventions.tests.checklist import settle_procedure
 from conventions.tests.drafting import SIGNED, TODAY, agree, empower, make_avenant
-from conventions.tests.factories import make_signed_convention
+from conventions.tests.factories import make_party, make_signed_convention
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,22 @@ def test_once_signed_the_pages_show_who_is_bound_that_day(client, cast):
     assert cast.first.alias not in head
     assert "Partie jusqu’au" in page
     assert "Anne Besson" in page
+
+
+def test_a_successor_takes_up_the_way_out_that_its_predecessor_prepared(client, cast):
+    ending = Termination.objects.create(
+        convention=cast.convention,
+        party=cast.first,
+        kind="resiliation",
+        clause=TerminationClause.objects.get(convention=cast.convention),
+        created_by=cast.manager,
+    )
+    Party.objects.filter(pk=cast.first.pk).update(ends_on=date(2019, 6, 30))
+    make_party(cast.convention, cast.comer, position=1, starts_on=EFFECT, replaces=cast.first)
+    keys = {"pk": cast.convention.pk, "ending_pk": ending.pk}
+    client.force_login(make_member(cast.comer, Role.RESPONSABLE))
+    assert client.get(reverse("conventions:ending_edit", kwargs=keys)).status_code == 200
+    client.force_login(cast.manager)
+    assert client.get(reverse("conventions:ending_edit", kwargs=keys)).status_code == 404
+    client.force_login(cast.counterpart)
+    assert client.get(reverse("conventions:ending", kwargs=keys)).status_code == 404

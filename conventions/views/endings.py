@@ -54,7 +54,7 @@ def of_ending(view: View) -> View:
         convention = get_convention_or_404(request.user, pk, on=today)
         ending = get_ending_or_404(request.user, convention, ending_pk, on=today)
         ending.convention = convention
-        check_acts_for(request.user, ending.party, Capability.MANAGE, on=today)
+        check_acts_for(request.user, ending.party.heir(on=today), Capability.MANAGE, on=today)
         return view(request, ending, today, **keys)
 
     return opened
@@ -85,7 +85,7 @@ def ending(request: HttpRequest, pk: int, ending_pk: int) -> HttpResponse:
     found = get_ending_or_404(request.user, convention, ending_pk, on=today)
     found.convention = convention
     mine = acting_parties(request.user, convention, Capability.MANAGE, on=today)
-    may_act = mine.filter(pk=found.party_id).exists()
+    may_act = mine.filter(pk=found.party.heir(on=today).pk).exists()
     letters = list(found.letters.select_related("addressee", "posting_proof", "delivery_proof"))
     is_notice = found.kind == TerminationKind.MISE_EN_DEMEURE
     is_running = found.status == TerminationStatus.NOTIFIEE

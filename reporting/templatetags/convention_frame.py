@@ -74,6 +74,7 @@ def convention_frame(
     portrait = portrait_of(convention, on=on)
     situation = convention.situation_on(on)
     rights = capabilities_in(user, convention, on=on)
+    last_day = convention.terminated_on or convention.ends_on
     return {
         "convention": convention,
         "on": on,
@@ -82,7 +83,7 @@ def convention_frame(
         "parties": named(party for party in convention.parties.all() if party.is_bound_on(on)),
         "situation": situation,
         "is_running": situation in LIVING,
-        "days": (convention.ends_on - on).days if convention.ends_on else None,
+        "days": (last_day - on).days if last_day else None,
         "portrait": portrait,
         "tabs": tabs(convention, portrait, rights, tab),
         "has_notice": situation in _NOTICED,

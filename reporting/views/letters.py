@@ -21,7 +21,7 @@ def letter_pdf(request: HttpRequest, pk: int, ending_pk: int, letter_pk: int) ->
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
     ending = get_ending_or_404(request.user, convention, ending_pk, on=on)
-    check_acts_for(request.user, ending.party, Capability.MANAGE, on=on)
+    check_acts_for(request.user, ending.party.heir(on=on), Capability.MANAGE, on=on)
     letter = get_object_or_404(ending.letters.select_related("addressee"), pk=letter_pk)
     withdraws = request.GET.get("objet") == Object.RETRAIT
     if withdraws and ending.event_on is None:
