@@ -19,7 +19,7 @@ from conventions.actions.checklist import answer_rule
 from conventions.actions.clause_operations import end_clause
 from conventions.actions.clauses import set_termination_clause
 from conventions.actions.definitions import define_term
-from conventions.actions.letters import write_letter
+from conventions.actions.letters import record_dates, write_letter
 from conventions.actions.mandates import change_mandate, record_mandate, set_signatory
 from conventions.actions.operations import (
     insert_by,
@@ -108,7 +108,7 @@ def prepare_apart(world, act) -> None:
 
 
 def prepare_way_out(world) -> None:
-    """A notice of breach that has not left: its reasons, its letter, its tracking number."""
+    """A notice whose dates nobody has written yet: its reasons, its letter, its proof."""
     how = {"by": world.people["administrateur"], "on": TODAY}
     ending = prepare_ending(
         world.signed, party=world.own_party, kind="resiliation", reason=SECRET,
@@ -117,6 +117,8 @@ def prepare_way_out(world) -> None:
     letter = ending.letters.get()
     record_letter(letter, tracking=SECRET, **how)
     write_letter(letter, body=SECRET, **how)
+    proof = {"posting_proof": (f"{SECRET}.png", world.document.read())}
+    record_dates(letter, proofs=proof, **how)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -61,8 +61,12 @@ def store_document(
     data: bytes,
     kind: str = DocumentKind.AUTRE,
     description: str = "",
+    reserved_to: int | None = None,
 ) -> Document:
-    """Keep a file of a convention, if its name, its content and its size allow (control 27)."""
+    """Keep a file of a convention, if its name, its content and its size allow (control 27).
+
+    `reserved_to`: the organisation that alone reads the line of the journal.
+    """
     _check_may_add(by, convention, on=on)
     facts = check_file(name, data)
     document = Document(
@@ -79,5 +83,7 @@ def store_document(
     keep_bytes(data)
     document.save()
     told = {"sha256": document.sha256, "size": document.size, "kind": str(kind)}
+    if reserved_to is not None:
+        told["reserved_to"] = reserved_to
     record(by, Verb.DOCUMENT_STORED, document, dossier=convention.pk, **told)
     return document

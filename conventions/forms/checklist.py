@@ -1,10 +1,11 @@
 """Answering a question of the procedure."""
 
 from django import forms
+from django.db.models import QuerySet
 
 from conventions.enums import ChecklistReply
 from conventions.forms.base import SectionedForm
-from conventions.models import Act
+from conventions.models import Document
 from conventions.rules.procedure import Question
 
 
@@ -13,7 +14,7 @@ class AnswerForm(SectionedForm, forms.Form):
 
     sections = (("Votre réponse", ("reply", "dated_on", "note", "document")),)
 
-    def __init__(self, *args, act: Act, question: Question, **kwargs):
+    def __init__(self, *args, documents: QuerySet[Document], question: Question, **kwargs):
         super().__init__(*args, **kwargs)
         labels = dict(ChecklistReply.choices)
         self.fields["reply"] = forms.ChoiceField(
@@ -35,7 +36,7 @@ class AnswerForm(SectionedForm, forms.Form):
             help_text="À écrire avec un oui." if question.noted else "",
         )
         self.fields["document"] = forms.ModelChoiceField(
-            act.convention.documents.all(),
+            documents,
             label=question.evidence or "Pièce",
             required=False,
             empty_label="aucune pièce",

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.rules.roles import Capability, roles_with
 from conventions.enums import DocumentKind, MandateKind
 from conventions.forms.base import SectionedForm, SeenForm
-from conventions.models import Document, Mandate, Party, Signatory
+from conventions.models import Mandate, Party, Signatory
 
 PROOFS = (DocumentKind.DELIBERATION, DocumentKind.POUVOIR, DocumentKind.PREUVE)
 
@@ -89,14 +89,14 @@ class MandateForm(SeenForm, forms.ModelForm):
             "document": "Parmi les pièces déjà déposées dans la convention.",
         }
 
-    def __init__(self, *args, party: Party, acts, **kwargs):
+    def __init__(self, *args, party: Party, acts, documents, **kwargs):
         super().__init__(*args, **kwargs)
         self._watch_the_vote()
         self.fields["act"].queryset = acts
         self.fields["act"].empty_label = "convention initiale"
         if not acts:
             del self.fields["act"]
-        proofs = Document.objects.filter(convention=party.convention_id, kind__in=PROOFS)
+        proofs = documents.filter(kind__in=PROOFS)
         self.fields["document"].queryset = proofs
         self.fields["document"].empty_label = "aucune"
         if not proofs:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.rules.roles import Capability
-from conventions.access import capabilities_in, get_act_or_404
+from conventions.access import capabilities_in, documents_visible_to, get_act_or_404
 from conventions.actions.checklist import (
     WHO,
     Line,
@@ -94,7 +94,8 @@ def checklist_answer(
     line = next((row for row in checklist_of(act, on=today) if row.rule == asked), None)
     if line is None or asked.question is None:
         raise Http404
-    form = AnswerForm(request.POST or None, act=act, question=asked.question)
+    known = documents_visible_to(request.user, convention, on=today)
+    form = AnswerForm(request.POST or None, documents=known, question=asked.question)
     if carried_out(
         request,
         form,

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.rules.roles import Capability
-from conventions.access import capabilities_in, get_convention_or_404
+from conventions.access import capabilities_in, documents_visible_to, get_convention_or_404
 from conventions.models import CorruptFileError
 from conventions.models.listing import parties_in_order
 
@@ -25,7 +25,8 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
     prefetch_related_objects([convention], parties_in_order())
-    rows = convention.documents.select_related("added_by").order_by("-added_at", "-pk")
+    known = documents_visible_to(request.user, convention, on=on)
+    rows = known.select_related("added_by").order_by("-added_at", "-pk")
     context = {
         "convention": convention,
         "on": on,
@@ -45,7 +46,9 @@ def download(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     """
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
-    document = get_object_or_404(convention.documents, pk=document_pk)
+    document = get_object_or_404(
+        documents_visible_to(request.user, convention, on=on), pk=document_pk
+    )
     try:
         data = document.read()
     except CorruptFileError:

@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conventions.access import acts_visible_to, get_act_or_404, mandates_visible_to
+from conventions.access import (
+    acts_visible_to,
+    documents_visible_to,
+    get_act_or_404,
+    mandates_visible_to,
+)
 from conventions.actions.draft import state_of
 from conventions.actions.mandates import (
     change_mandate,
@@ -74,7 +79,10 @@ def mandate_create(
     for_act = get_act_or_404(request.user, convention, number, on=today)
     new = Mandate(party=party, act=for_act if number else None)
     avenants = _avenants(request, convention, today)
-    form = MandateForm(request.POST or None, party=party, acts=avenants, instance=new)
+    documents = documents_visible_to(request.user, convention, on=today)
+    form = MandateForm(
+        request.POST or None, party=party, acts=avenants, documents=documents, instance=new
+    )
 
     def act() -> None:
         answers = {name: form.cleaned_data[name] for name in form.fields if name != "seen"}
@@ -87,10 +95,10 @@ def mandate_create(
     return show(request, "conventions/mandate_edit.html", convention, today, tab="actes", **context)
 
 
-def _form_of_mandate(mandate_pk: int, acts, data=None) -> MandateForm:
+def _form_of_mandate(mandate_pk: int, data=None, **offered) -> MandateForm:
     row = Mandate.objects.select_related("party").get(pk=mandate_pk)
     initial = {"seen": state_of(row)}
-    return MandateForm(data, party=row.party, acts=acts, instance=row, initial=initial)
+    return MandateForm(data, party=row.party, instance=row, initial=initial, **offered)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,15 +108,18 @@ def mandate_edit(
 ) -> HttpResponse:
     rows = mandates_visible_to(request.user, convention, on=today).select_related("party")
     mandate = get_object_or_404(rows, pk=mandate_pk)
-    avenants = _avenants(request, convention, today)
-    form = _form_of_mandate(mandate_pk, avenants, request.POST or None)
+    offered = {
+        "acts": _avenants(request, convention, today),
+        "documents": documents_visible_to(request.user, convention, on=today),
+    }
+    form = _form_of_mandate(mandate_pk, request.POST or None, **offered)
     if carried_out(
         request,
         form,
         lambda: change_mandate(mandate, by=request.user, on=today, **form.cleaned_data),
         convention,
         done="L’habilitation est à jour.",
-        fresh=lambda: _form_of_mandate(mandate_pk, avenants),
+        fresh=lambda: _form_of_mandate(mandate_pk, **offered),
     ):
         return redirect("conventions:mandates", pk=convention.pk)
     context = {"form": form, "party": mandate.party}

@@ -4,7 +4,17 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Func, IntegerField, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import JSONObject
 
 from conventions.models import (
@@ -14,6 +24,7 @@ from conventions.models import (
     Convention,
     Document,
     DurationClause,
+    RegisteredLetter,
     RevoyureClause,
 )
 from conventions.models.prepared import Prepared
@@ -82,6 +93,13 @@ def _next_deadline(on: date) -> Subquery:
     return _first(rows, "due_on", "pk", pk="pk", title="title", due_on="due_on")
 
 
+def _documents() -> QuerySet:
+    """The files of all; the proofs of a way out that is only prepared are counted by nobody."""
+    proven = Q(posting_proof=OuterRef("pk")) | Q(delivery_proof=OuterRef("pk"))
+    apart = RegisteredLetter.objects.filter(proven, termination__event_on__isnull=True)
+    return Document.objects.exclude(Exists(apart))
+
+
 def _duration() -> Subquery:
     numbers = ArticleVersion.objects.numbering().filter(article=OuterRef("article"))
     return _first(
@@ -107,7 +125,7 @@ def _portraits(keys: list[int], on: date) -> QuerySet:
             _number(Deadline.objects.live()),
             _number(Act.objects.standing()),
             _number(Revoyure.objects.all()),
-            _number(Document.objects.all()),
+            _number(_documents()),
             _number(RevoyureClause.objects.standing()),
             _next_deadline(on),
             _first(Act.objects.in_force(on=on), "-effective_on", "-number", number="number"),
