@@ -37,6 +37,7 @@ from conventions.views.writing import carried_out, show, writing
 
 SPEAKS_FOR_NOBODY = "Une sortie se prépare au nom d’une partie : la plateforme n’en est pas une."
 ONE_DAY = timedelta(days=1)
+LATER = ("voie", "annee", "jour", "libre")
 
 
 @dataclass
@@ -123,7 +124,9 @@ def ending_prepare(request: HttpRequest, convention: Convention, today: date) ->
     running = endings_visible_to(request.user, convention, on=today).exclude(
         status__in=(TerminationStatus.RETIREE, TerminationStatus.REMEDIEE)
     )
-    context = {"tab": "actes", "plan": plan, "form": form, "running": running}
+    # Who comes from a date of the calendar has said the rest already.
+    carried = [(name, request.GET[name]) for name in LATER if name in request.GET]
+    context = {"tab": "actes", "plan": plan, "form": form, "running": running, "carried": carried}
     return show(request, "conventions/termination_prepare.html", convention, today, **context)
 
 
