@@ -52,6 +52,11 @@ class Side:
     def is_draft(self) -> bool:
         return self.on is None
 
+    def drafts(self, article: ConsolidatedArticle) -> bool:
+        """Whether the draft that this text counts changes an article that stays."""
+        marks = {article.act, *(mark.act for mark in article.changes)}
+        return self.is_draft and self.act.number in marks
+
     def holds(self, amendment: Amendment) -> bool:
         """Whether this text already counts a change."""
         if self.on is None or self.act is None:
@@ -61,10 +66,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Row:
-    """An article compared, and which acts made the difference."""
+    """An article compared, and which acts made the difference; `is_drafted` if a draft does too."""
 
     article: ArticleComparison
     amendments: list[Amendment]
+    is_drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,11 @@ def compare_sides(convention, old: Side, new: Side) -> Compared:
         if new.holds(amendment) and not old.holds(amendment)
     ]
     rows = [
-        Row(article, [a for a in between if a.article_id == article.shown.article_id])
+        Row(
+            article,
+            [a for a in between if a.article_id == article.shown.article_id],
+            new.drafts(article.shown),
+        )
         for article in text.articles
     ]
     answers = texts_compared.send(sender=Side, convention=convention, old=old, new=new)

@@ -283,6 +283,14 @@ def test_targets_are_compared_by_indicator_and_year(read, written):
     assert f"<b>PLUS, {territory}, 2021</b>, ajouté" in html
 
 
+def test_what_both_a_signed_act_and_a_draft_change_is_told_of_both(read, cast, written):
+    draft = make_avenant(written, drafted_by=cast.epci, number=7)
+    replace(draft, written.articles.last(), "Un guichet commun est ouvert sur le port.")
+    told = "changé aussi par le projet"
+    assert told in read(written, "comparer/?de=acte-2&a=acte-7", cast.manager)
+    assert told not in read(written, "comparer/?de=acte-2&a=acte-3", cast.manager)
+
+
 def test_the_clauses_and_promises_of_a_draft_are_compared_by_its_side_alone(read, cast, written):
     draft = make_avenant(written, drafted_by=cast.epci, number=7)
     clause = DurationClause(convention=written, act=draft, quantity=9, unit="ans")
