@@ -130,5 +130,9 @@ def demo_epci(on: date) -> ConventionData:
         values=values(days),
         states=states(days),
         revoyures=revoyures(days),
-        note=("Tout est inventé ici : le territoire, les personnes, le texte, les chiffres.",),
+        note=(
+            "Tout est inventé ici : le territoire, les personnes, le texte, les avenants, les "
+            "chiffres.",
+        ),
+        is_amended=True,
     )

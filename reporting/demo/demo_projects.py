@@ -116,6 +116,20 @@ def demo_project(on: date) -> ConventionData:
     )
 
 
+def demo_from_model(on: date) -> ConventionData:
+    """A draft begun from the model of its kind, to be filled in; its author alone sees it."""
+    days = DemoCalendar(on)
+    return ConventionData(
+        reference="DEMO-CANEVAS",
+        title="Projet fictif commencé depuis le canevas, Val-de-Brenne",
+        territory=TERRITORY,
+        drafted_by="val_de_brenne",
+        begun_on=days.at_work(-3),
+        parties=(val_de_brenne(), action_logement()),
+        articles=(),
+    )
+
+
 def demo_negotiation(on: date) -> ConventionData:
     """The next convention-cadre: shared with Action Logement, its council has not voted yet."""
     days = DemoCalendar(on)

@@ -11,9 +11,11 @@ from conventions.models import Convention
 from engagements.actions.catalogue import load_catalogue
 from reporting.demo.amp import AMP
 from reporting.demo.besancon import BESANCON
+from reporting.demo.demo_calendar import DemoCalendar
 from reporting.demo.demo_epci import demo_epci
-from reporting.demo.demo_projects import demo_negotiation, demo_project
+from reporting.demo.demo_projects import demo_from_model, demo_negotiation, demo_project
 from reporting.demo.dijon import DIJON
+from reporting.demo.load_acts import amend, define_terms, start_from_model
 from reporting.demo.load_convention import Dossier, close, open_negotiation, sign, write_draft
 from reporting.demo.load_life import Life
 from reporting.demo.load_people import Cast, load_people
@@ -38,10 +40,10 @@ def load_demonstration(*, on: date, now: datetime) -> list[str]:
         if data.reference not in present:
             load_convention(data, cast, on=on, now=now)
             new.append(data.reference)
-    draft = demo_project(on)
-    if draft.reference not in present:
-        load_draft(draft, cast)
-        new.append(draft.reference)
+    for draft in (demo_project(on), demo_from_model(on)):
+        if draft.reference not in present:
+            load_draft(draft, cast)
+            new.append(draft.reference)
     return new
 
 
@@ -52,17 +54,24 @@ def load_convention(data: ConventionData, cast: Cast, *, on: date, now: datetime
     if data.signature is None:
         open_negotiation(dossier)
         return dossier
+    if data.is_amended:
+        define_terms(dossier)
     sign(dossier)
     _keep_note(dossier, on=on)
     Life(dossier, now=now).tell()
+    if data.is_amended:
+        amend(dossier, DemoCalendar(on))
     close(dossier)
     return dossier
 
 
 @transaction.atomic
 def load_draft(data: ConventionData, cast: Cast) -> Dossier:
-    """Write a convention that nobody but its author sees yet."""
-    return write_draft(data, cast, by=_author(data, cast))
+    """Write a convention that nobody but its author sees yet; without articles, from a model."""
+    dossier = write_draft(data, cast, by=_author(data, cast))
+    if not data.articles:
+        start_from_model(dossier)
+    return dossier
 
 
 def _author(data: ConventionData, cast: Cast) -> User:

@@ -187,7 +187,10 @@ class RevoyureData:
 
 @dataclass(frozen=True)
 class ConventionData:
-    """A whole convention, from its draft to what has become of it."""
+    """A whole convention, from its draft to what has become of it.
+
+    `is_amended` gives it the avenants of `demo_acts`: only what is fictitious has any.
+    """
 
     reference: str
     title: str
@@ -213,3 +216,4 @@ class ConventionData:
     states: tuple[StateData, ...] = ()
     revoyures: tuple[RevoyureData, ...] = ()
     note: tuple[str, ...] = ()
+    is_amended: bool = False

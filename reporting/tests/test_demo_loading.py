@@ -15,10 +15,13 @@ from django.utils import timezone
 from accounts.actions.journal import broken_links
 from accounts.models import JournalEntry, User
 from conventions.access import visible_to
+from conventions.actions.checklist import checklist_of
 from conventions.actions.obstacles import obstacles_to_signature
-from conventions.enums import Situation
+from conventions.enums import ActStatus, ProposalStatus, Situation, ThreadScope
 from conventions.models import Convention, DurationClause, TerminationClause
+from conventions.models.amendments import definitions_of
 from conventions.models.consolidated import consolidated_text
+from conventions.rules.ecriture import broken_references
 from engagements.actions.figures import enter_measurement
 from engagements.actions.revoyure import (
     freeze_problems,
@@ -42,6 +45,8 @@ from reporting.demo.people import ACCOUNTS, PASSWORD
 from reporting.models import SealedDocument
 from reporting.seals.verification import verify_pdf
 from territories.models import Territory
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +111,7 @@ def test_every_account_logs_in_with_the_password_told(demo, account):
     assert client.session["_auth_user_id"]
 
 
+OURS = {"DEMO", "DEMO-NEGOCIATION", "DEMO-PROJET", "DEMO-CANEVAS"}
 SEEN = {
     "agent@besancon.demo": {"BESANCON-2017"},
     "elu@besancon.demo": {"BESANCON-2017"},
@@ -114,9 +120,9 @@ SEEN = {
     "ancien@besancon.demo": set(),
     "agent@dijon.demo": {"DIJON-2017"},
     "agent@amp.demo": {"AMP-2018"},
-    "agent@demo.demo": {"DEMO", "DEMO-NEGOCIATION", "DEMO-PROJET"},
-    "elu@demo.demo": {"DEMO", "DEMO-NEGOCIATION", "DEMO-PROJET"},
-    "lecteur@demo.demo": {"DEMO", "DEMO-NEGOCIATION", "DEMO-PROJET"},
+    "agent@demo.demo": OURS,
+    "elu@demo.demo": OURS,
+    "lecteur@demo.demo": OURS,
     "delegation-bfc@actionlogement.demo": {
         "BESANCON-2017",
         "DIJON-2017",
@@ -136,7 +142,7 @@ def test_each_person_sees_their_conventions_and_no_other(demo, email, references
 def test_the_administrator_sees_everything(demo):
     admin = User.objects.get(email="admin@demo.demo")
     assert admin.is_staff
-    assert visible_to(admin, on=demo).count() == Convention.objects.count() == 7
+    assert visible_to(admin, on=demo).count() == Convention.objects.count() == 8
 
 
 def test_who_left_saw_besancon_until_the_last_day(demo):
@@ -155,6 +161,7 @@ def test_who_left_saw_besancon_until_the_last_day(demo):
         ("DEMO", Situation.EN_VIGUEUR),
         ("DEMO-NEGOCIATION", Situation.EN_NEGOCIATION),
         ("DEMO-PROJET", Situation.BROUILLON),
+        ("DEMO-CANEVAS", Situation.BROUILLON),
     ],
 )
 def test_each_convention_is_where_the_calendar_puts_it(demo, reference, situation):
@@ -342,3 +349,46 @@ def test_the_command_refuses_production(db, settings):
     with pytest.raises(CommandError, match="production"):
         call_command("demo")
     assert _counts() == before
+
+
+def test_the_fictitious_convention_shows_its_text_through_time(demo):
+    convention = _convention("DEMO")
+    signed = convention.acts.signed().get(number=1)
+    before = {a.number: a for a in consolidated_text(convention, on=signed.effective_on - DAY)}
+    after = {a.number: a for a in consolidated_text(convention, on=demo)}
+    assert "2.3 bis" in after
+    assert "2.3 bis" not in before
+    assert before["2.2.2"].body != after["2.2.2"].body
+    assert broken_references(consolidated_text(convention, on=demo)) == []
+    assert definitions_of(convention, on=convention.starts_on) != definitions_of(
+        convention, on=demo
+    )
+    assert "fictif" in signed.purpose
+    for engagement in convention.engagements.select_related("article"):
+        bodies = {a.article_id: a.body for a in after.values()}
+        assert engagement.wording in bodies[engagement.article_id]
+
+
+def test_its_second_avenant_waits_for_the_side_that_drafted_it(demo):
+    act = _convention("DEMO").acts.get(status=ActStatus.EN_NEGOCIATION)
+    ours, theirs = act.convention.parties.order_by("position")
+    turn = act.rounds.get(closed_at__isnull=True)
+    assert (turn.number, turn.holder) == (3, ours)
+    assert act.proposals.get(status=ProposalStatus.OUVERTE).party == theirs
+    assert {thread.scope for thread in act.threads.all()} == set(ThreadScope)
+    assert act.checklist_answers.count() == 2
+    assert any(line.verdict.asks for line in checklist_of(act, on=demo))
+
+
+def test_a_draft_was_begun_from_the_model(demo):
+    act = _convention("DEMO-CANEVAS").acts.get()
+    assert act.canevas is not None
+    assert act.article_versions.count() > 10
+    assert "{{" not in "".join(act.article_versions.values_list("body", flat=True)).replace(
+        "{{art:", ""
+    )
+
+
+@pytest.mark.parametrize("reference", ["BESANCON-2017", "DIJON-2017", "AMP-2018", "OPHLM-1998"])
+def test_what_is_real_gets_no_invented_avenant(demo, reference):
+    assert _convention(reference).acts.count() == 1
