@@ -22,11 +22,6 @@ class ActQuerySet(models.QuerySet):
         """The initial act, draft or signed, and every signed avenant: no draft avenant."""
         return self.filter(STANDING)
 
-    def being_drafted(self) -> "ActQuerySet":
-        """The avenants that are still to be signed."""
-        settled = (ActStatus.SIGNE, ActStatus.ABANDONNE)
-        return self.filter(number__gt=0).exclude(status__in=settled)
-
 
 # A draft avenant bears a number above this one, drawn at random: it tells nothing of how many there
 # are. Its own number is given when it is signed, so that signed acts follow one another.
@@ -127,6 +122,11 @@ class Act(models.Model):
     @property
     def is_signed(self) -> bool:
         return self.status == ActStatus.SIGNE
+
+    @property
+    def is_coming(self) -> bool:
+        """An avenant still to be signed."""
+        return self.number > 0 and self.status not in {ActStatus.SIGNE, ActStatus.ABANDONNE}
 
 
 class Visa(models.Model):

@@ -136,7 +136,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
     on = timezone.localdate()
     convention = get_convention_or_404(request.user, pk, on=on)
     prefetch_related_objects([convention], parties_in_order())
-    acts = list(convention.acts.standing().order_by("effective_on", "number"))
+    acts, projects = _acts(request.user, convention, on=on)
     day = read_day(asked) if asked else None
     reading = read_text(convention, acts, day, on=on, origin=origin)
     shown = [article for article in reading.articles if not article.repealed]
@@ -150,7 +150,7 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
         "problem": UNREADABLE if asked and day is None else "",
         "is_draft": reading.is_draft,
         "may_write": Capability.MANAGE in capabilities_in(request.user, convention, on=on),
-        "projects": _projects(request.user, convention, on=on),
+        "projects": projects,
         "first_on": acts[0].effective_on if acts else None,
         "articles": worded(reading, request.GET.get("montrer", "")),
         "references": references_of(shown),
@@ -161,11 +161,12 @@ def _page(request: HttpRequest, pk: int, *, asked: str | None, origin=False) -> 
     return render(request, "conventions/text.html", context)
 
 
-def _projects(user, convention: Convention, *, on: date) -> list[Act]:
-    """The avenants being drafted that one may see: what the text may become."""
-    if convention.is_draft:
-        return []
-    return list(acts_visible_to(user, convention, on=on).being_drafted().order_by("number"))
+def _acts(user, convention: Convention, *, on: date) -> tuple[list[Act], list[Act]]:
+    """The acts that stand, and the avenants being drafted that one may see, in one statement."""
+    seen = list(acts_visible_to(user, convention, on=on).order_by("effective_on", "number"))
+    standing = [act for act in seen if act.number == 0 or act.is_signed]
+    projects = [act for act in seen if act.is_coming]
+    return standing, sorted(projects, key=lambda act: act.number)
 
 
 def read_text(

@@ -359,7 +359,7 @@ def test_the_journal_writes_the_labels_of_the_forms(read, cast):
     html = read("journal/")
     assert "a modifié la durée de 3 ans" in html
     assert "Unité : « jours ouvrables »" in html
-    assert "112" not in html
+    assert "article 112" not in html
 
 
 def test_the_journal_of_another_convention_stays_there(read, cast):
