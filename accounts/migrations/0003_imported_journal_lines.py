@@ -6,32 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_journal_is_append_only'),
+        ("accounts", "0002_journal_is_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportedEntry',
+            name="ImportedEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier_id', models.BigIntegerField(verbose_name='convention')),
-                ('rank', models.PositiveIntegerField(verbose_name='rang')),
-                ('at', models.DateTimeField(verbose_name='à')),
-                ('actor_label', models.CharField(max_length=300, verbose_name='auteur, en toutes lettres')),
-                ('verb', models.CharField(max_length=40, verbose_name='acte')),
-                ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='nature de l’objet')),
-                ('subject_label', models.CharField(blank=True, max_length=300, verbose_name='objet')),
-                ('data', models.JSONField(blank=True, default=dict, verbose_name='détail')),
-                ('hash', models.CharField(max_length=64, verbose_name='empreinte d’origine')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dossier_id", models.BigIntegerField(verbose_name="convention")),
+                ("rank", models.PositiveIntegerField(verbose_name="rang")),
+                ("at", models.DateTimeField(verbose_name="à")),
+                (
+                    "actor_label",
+                    models.CharField(max_length=300, verbose_name="auteur, en toutes lettres"),
+                ),
+                ("verb", models.CharField(max_length=40, verbose_name="acte")),
+                (
+                    "subject_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="nature de l’objet"),
+                ),
+                (
+                    "subject_label",
+                    models.CharField(blank=True, max_length=300, verbose_name="objet"),
+                ),
+                ("data", models.JSONField(blank=True, default=dict, verbose_name="détail")),
+                ("hash", models.CharField(max_length=64, verbose_name="empreinte d’origine")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="auteur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ligne de journal reprise',
-                'verbose_name_plural': 'lignes de journal reprises',
-                'ordering': ['dossier_id', 'rank'],
-                'constraints': [models.UniqueConstraint(fields=('dossier_id', 'rank'), name='imported_entry_rank')],
+                "verbose_name": "ligne de journal reprise",
+                "verbose_name_plural": "lignes de journal reprises",
+                "ordering": ["dossier_id", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier_id", "rank"), name="imported_entry_rank"
+                    )
+                ],
             },
         ),
     ]

@@ -5,15 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_imported_journal_lines'),
+        ("accounts", "0003_imported_journal_lines"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importedentry',
-            name='reserved_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='réservée à'),
+            model_name="importedentry",
+            name="reserved_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.organisation",
+                verbose_name="réservée à",
+            ),
         ),
     ]
