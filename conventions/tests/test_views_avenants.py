@@ -85,6 +85,17 @@ def test_the_page_of_an_act_tells_all_it_does(client, cast, act):
     assert "Votre côté seul le voit" in page
 
 
+def test_the_page_of_an_act_leads_to_all_that_is_done_with_it(client, cast, act):
+    share(act)
+    page = get(client, cast.manager, url("act", act))
+    names = ("avenant_read", "parcours", "negotiation", "checklist", "word")
+    for address in (*(url(name, act) for name in names), f"?acte={act.number}"):
+        assert address in page
+    for where in (url("checklist", act), url("word", act)):
+        get(client, cast.reader, where)
+    assert f"?acte={act.number}" not in get(client, cast.reader, url("act", act))
+
+
 def test_a_reader_sees_it_without_the_means_to_write(client, cast, act):
     page = get(client, cast.reader, url("act", act))
     assert "Ajouter une opération" not in page
