@@ -231,7 +231,7 @@ def begin(
     organisation = life.convention.parties.filter(position=rank).first().organisation
     who = {"by": life.entered.speaker(organisation), "on": on}
     act = create_avenant(
-        life.convention, **who, drafted_by=organisation, kind=kind, title=title,
+        life.convention, **who, drafted_by=organisation, kind=kind, title=f"Acte nommé {title}",
         purpose="Une erreur de plume, que le procès-verbal montre.", effective_on=effective_on,
     )  # fmt: skip
     return Pen(life, life.notebook.begin(effective_on), act, who)
