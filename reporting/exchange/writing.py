@@ -70,7 +70,8 @@ class _Composer:
     def _fetch(self, table: Table) -> list[models.Model]:
         look_up = {table.rows: self.convention.pk, **table.only}
         related = {path.rpartition("__")[0] for path in table.order if "__" in path}
-        found = table.model._base_manager.filter(**look_up).select_related(*related)
+        # Without a name, `select_related` follows every link there is.
+        found = table.model._base_manager.filter(**look_up).select_related(*related or [None])
         for _name, one in table.columns:
             if is_many(one):
                 self.many[one] = self._links(table, one)
