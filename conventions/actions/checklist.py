@@ -103,7 +103,7 @@ def procedure_facts(act: Act, *, on: date) -> ProcedureFacts:
         engagements=tuple(_engagements(answers)),
         canevas=str(act.canevas) if act.canevas else "",
         has_revoyure=RevoyureClause.objects.filter(_standing_or(act)).exists(),
-        is_past=act.is_signed or act.recorded_afterwards or convention.recorded_afterwards,
+        is_past=act.is_signed or act.recorded_afterwards,
     )
 
 

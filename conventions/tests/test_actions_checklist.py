@@ -16,7 +16,7 @@ from conventions.models import Act, ChecklistAnswer, Convention, Document
 from conventions.rules.procedure import State
 from conventions.rules.procedure_accord import RULES, rule_of
 from conventions.tests.checklist import settle_procedure
-from conventions.tests.drafting import TODAY, empower, make_drafting_cast
+from conventions.tests.drafting import TODAY, empower, make_avenant, make_drafting_cast
 from conventions.tests.factories import make_article, make_convention
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +63,18 @@ def test_answers_and_signatories_clear_the_way(cast):
 
 
 def test_what_was_signed_before_the_portal_is_only_warned(cast):
-    Convention.objects.filter(pk=cast.convention.pk).update(recorded_afterwards=True)
+    Act.objects.filter(pk=cast.act.pk).update(recorded_afterwards=True)
     act = Act.objects.get(pk=cast.act.pk)
     assert checklist_obstacles(act, on=TODAY) == []
     assert states(act)["r11"] == State.TO_ANSWER
+
+
+def test_an_avenant_of_a_convention_signed_before_the_portal_follows_the_procedure(cast):
+    Convention.objects.filter(pk=cast.convention.pk).update(recorded_afterwards=True)
+    avenant = make_avenant(cast.convention)
+    assert "concertation" in " ".join(one.message for one in checklist_obstacles(avenant, on=TODAY))
+    Act.objects.filter(pk=avenant.pk).update(recorded_afterwards=True)
+    assert checklist_obstacles(Act.objects.get(pk=avenant.pk), on=TODAY) == []
 
 
 def test_an_answer_says_who_when_and_for_whom_and_a_newer_one_supersedes_it(cast):
