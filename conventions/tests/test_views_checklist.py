@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from conventions.enums import ActStatus, ConventionStatus
 from conventions.models import Act, ChecklistAnswer, Convention
-from conventions.tests.drafting import TODAY, make_drafting_cast
+from conventions.tests.drafting import TODAY, make_avenant, make_drafting_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,9 @@ def test_a_text_without_action_logement_shows_the_rules_that_speak_to_it(client,
     cast.convention.parties.get(position=2).delete()
     html = get(client, cast.manager, address(cast)).content.decode()
     assert "ne retient pas la signature" in html
+
+
+def test_the_trail_of_an_avenant_leads_back_to_it(client, cast):
+    avenant = make_avenant(cast.convention)
+    html = get(client, cast.manager, address(cast, number=avenant.number)).content.decode()
+    assert f'href="{reverse("conventions:act", args=[cast.convention.pk, avenant.number])}"' in html
