@@ -48,7 +48,7 @@ RENOVATION = {
     "new_heading": "Accueil à Montfort-sur-Brenne",
     "new_body": (
         "Le guichet commun tient une permanence **deux matinées par mois** à Montfort-sur-Brenne. "
-        "Ses règles sont celles de l’{guichet}."
+        "Ses règles sont celles de l’{guichet}. La CIL en suit la fréquentation."
     ),
     "term": "CIL",
     "meaning": "conférence intercommunale du logement, que président le préfet et le Val-de-Brenne",
