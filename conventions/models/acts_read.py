@@ -217,7 +217,7 @@ def changes_by_act(convention, acts: Iterable[Act]) -> dict[int, dict[str, list[
         )
         verb = "insère" if change == Change.ECRIRE and not restores else _VERBS[Change(change)]
         name = Name(row.kind, row.number, row.heading) if row else Name(*called)
-        found[act][verb].append(name.words)
+        found[act][verb].append(name.one if verb == "insère" else name.the)
     return {act: dict(told) for act, told in found.items()}
 
 

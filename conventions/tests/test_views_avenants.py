@@ -276,7 +276,7 @@ def test_a_closed_text_says_so_instead_of_a_form(client, cast, act):
 def test_a_signed_act_tells_what_it_changed(client, cast, act):
     sign(act)
     page = get(client, cast.reader, reverse("conventions:acts", args=[act.convention_id]))
-    for words in ("Avenant n°\u00a01", "Remplace article\u00a03", "Insère article\u00a02 bis"):
+    for words in ("Avenant n°\u00a01", "Remplace l’article\u00a03", "Insère un article\u00a02 bis"):
         assert words in page
     assert "avenant n°\u00a01" in get(client, cast.reader, url("act", act)).lower()
     assert "<ins>" in get(client, cast.reader, url("avenant_read", act))

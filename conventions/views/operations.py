@@ -31,6 +31,7 @@ from conventions.forms.operations import (
 from conventions.models import Act, Article, ArticleVersion
 from conventions.models.acts_read import planned_of
 from conventions.models.consolidated import ConsolidatedArticle, draft_text
+from conventions.rules.avenants import Name
 from conventions.views.avenants import at_once, back_to, in_avenant, page, row_or_404, sent
 from conventions.views.writing import carried_out
 
@@ -108,7 +109,7 @@ def _begin(
 
 
 def _form_page(request, act, today, form, kind: Kind, known) -> HttpResponse:
-    name = known.label if known else "l’article"
+    name = Name(known.kind, known.number, known.heading).the if known else "l’article"
     context = {
         "form": form,
         "title": kind.heading.format(name),
