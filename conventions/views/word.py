@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.rules.roles import Capability
@@ -34,6 +35,7 @@ from conventions.actions.word_import import (
 from conventions.enums import ActStatus, ProposalKind
 from conventions.forms.word import WordExportForm, WordImportForm, WordUploadForm
 from conventions.models import Act, Convention, CorruptFileError, Document
+from conventions.models.act import PROVISIONAL
 from conventions.models.consolidated import text_after
 from conventions.models.word_text import word_text_of, word_text_on
 from conventions.rules.comparaison import Passage, Segment, compare_bodies, compare_words
@@ -102,6 +104,8 @@ def _day(day: str) -> date:
 
 def _name(act: Act, today: date) -> str:
     which = f"acte-{act.number}-" if act.number else ""
+    if act.number > PROVISIONAL:
+        which = f"projet-{slugify(act.title)[:40]}-"
     return f"{act.convention.reference}-{which}{act.signed_on or today}.docx"
 
 

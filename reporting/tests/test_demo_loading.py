@@ -392,3 +392,14 @@ def test_a_draft_was_begun_from_the_model(demo):
 @pytest.mark.parametrize("reference", ["BESANCON-2017", "DIJON-2017", "AMP-2018", "OPHLM-1998"])
 def test_what_is_real_gets_no_invented_avenant(demo, reference):
     assert _convention(reference).acts.count() == 1
+
+
+def test_a_draft_is_handed_over_under_its_title_not_its_provisional_number(demo):
+    act = _convention("DEMO").acts.get(status=ActStatus.EN_NEGOCIATION)
+    client = Client()
+    client.force_login(User.objects.get(email="agent@demo.demo"))
+    for name in ("conventions:word_export", "reporting:act_pdf"):
+        answer = client.get(reverse(name, args=[act.convention_id, act.number]))
+        named = answer.headers["Content-Disposition"]
+        assert "projet-prorogation-dun-an" in named
+        assert str(act.number) not in named

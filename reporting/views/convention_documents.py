@@ -10,10 +10,12 @@ from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from conventions.access import get_act_or_404, get_convention_or_404
 from conventions.models import Convention
+from conventions.models.act import PROVISIONAL
 from conventions.models.listing import parties_in_order
 from conventions.rules.reperes import read_day
 from reporting.actions.convention_document import DIRECT_SIGNS, MOST_SIGNS, document_pdf
@@ -46,7 +48,8 @@ def act_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     convention = get_convention_or_404(request.user, pk, on=on)
     act = get_act_or_404(request.user, convention, number, on=on)
     document = act_document(act, on=on)
-    return _pdf(request, document, _name(convention, act.kind, number))
+    which = number if number <= PROVISIONAL else f"projet-{slugify(act.title)[:40]}"
+    return _pdf(request, document, _name(convention, act.kind, which))
 
 
 @require_safe
@@ -66,7 +69,7 @@ def act_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "reporting/documents/convention_page.html", context)
 
 
-def _name(convention: Convention, what: str, which: date | int) -> str:
+def _name(convention: Convention, what: str, which: date | int | str) -> str:
     number = which.isoformat() if isinstance(which, date) else which
     return f"{convention.reference.lower()}-{what}-{number}.pdf"
 
