@@ -46,8 +46,6 @@ from reporting.models import SealedDocument
 from reporting.seals.verification import verify_pdf
 from territories.models import Territory
 
-DAY = timedelta(days=1)
-
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
@@ -354,7 +352,7 @@ def test_the_command_refuses_production(db, settings):
 def test_the_fictitious_convention_shows_its_text_through_time(demo):
     convention = _convention("DEMO")
     signed = convention.acts.signed().get(number=1)
-    before = {a.number: a for a in consolidated_text(convention, on=signed.effective_on - DAY)}
+    before = {a.number: a for a in consolidated_text(convention, on=convention.starts_on)}
     after = {a.number: a for a in consolidated_text(convention, on=demo)}
     assert "2.3 bis" in after
     assert "2.3 bis" not in before
@@ -364,9 +362,8 @@ def test_the_fictitious_convention_shows_its_text_through_time(demo):
         convention, on=demo
     )
     assert "fictif" in signed.purpose
-    for engagement in convention.engagements.select_related("article"):
-        bodies = {a.article_id: a.body for a in after.values()}
-        assert engagement.wording in bodies[engagement.article_id]
+    bodies = {a.article_id: a.body for a in after.values()}
+    assert all(e.wording in bodies[e.article_id] for e in convention.engagements.all())
 
 
 def test_its_second_avenant_waits_for_the_side_that_drafted_it(demo):
@@ -382,11 +379,10 @@ def test_its_second_avenant_waits_for_the_side_that_drafted_it(demo):
 
 def test_a_draft_was_begun_from_the_model(demo):
     act = _convention("DEMO-CANEVAS").acts.get()
+    bodies = act.article_versions.values_list("body", flat=True)
     assert act.canevas is not None
-    assert act.article_versions.count() > 10
-    assert "{{" not in "".join(act.article_versions.values_list("body", flat=True)).replace(
-        "{{art:", ""
-    )
+    assert len(bodies) > 10
+    assert "{{" not in "".join(bodies).replace("{{art:", "")
 
 
 @pytest.mark.parametrize("reference", ["BESANCON-2017", "DIJON-2017", "AMP-2018", "OPHLM-1998"])
@@ -396,8 +392,7 @@ def test_what_is_real_gets_no_invented_avenant(demo, reference):
 
 def test_a_draft_is_handed_over_under_its_title_not_its_provisional_number(demo):
     act = _convention("DEMO").acts.get(status=ActStatus.EN_NEGOCIATION)
-    client = Client()
-    client.force_login(User.objects.get(email="agent@demo.demo"))
+    (client := Client()).force_login(User.objects.get(email="agent@demo.demo"))
     for name in ("conventions:word_export", "reporting:act_pdf"):
         answer = client.get(reverse(name, args=[act.convention_id, act.number]))
         named = answer.headers["Content-Disposition"]
