@@ -1,5 +1,6 @@
 """The agreement, the organisations it binds, and who signs for them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -289,3 +290,13 @@ class Party(models.Model):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             msg = "Une partie ne peut pas cesser de l’être avant de l’être devenue."
             raise ValidationError({"ends_on": msg})
+
+
+def owing_on(parties: Iterable[Party], day: date) -> list[Party]:
+    """Return those in whose name something is owed on a day: who succeeds, not who left.
+
+    Whoever left without a successor stays: what it owed is still told.
+    """
+    come = [party for party in parties if party.starts_on is None or party.starts_on <= day]
+    succeeded = {party.replaces_id for party in come}
+    return [party for party in come if party.pk not in succeeded]

@@ -7,8 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
-from conventions.enums import ActKind, ActStatus
-from conventions.models import Act
+from accounts.tests.factories import make_organisation
+from conventions.actions.successions import apply_party_changes, plan_party_change
+from conventions.enums import ActKind, ActStatus, PartyChangeKind
+from conventions.models import Act, Convention
 from conventions.signals import acte_applique, acte_examine, acte_redige
 from engagements.actions.engagements import change_engagement
 from engagements.actions.figures import set_target
@@ -23,6 +25,7 @@ from engagements.actions.snapshot import take_snapshot
 from engagements.enums import State
 from engagements.models import Engagement, Target
 from engagements.tests.factories import make_engagement, make_indicator, make_revoyure
+from engagements.views.balance_reading import read_balance
 
 TODAY = date(2019, 1, 10)
 EFFECT = date(2019, 3, 1)
@@ -277,3 +280,26 @@ def test_the_avenant_says_in_words_what_it_does(cast, avenant, who, promise):
     sign(avenant, cast.manager)
     again = acte_redige.send(sender=Act, act=avenant)[0][1]
     assert [one.sentence for one in again] == [one.sentence for one in found[0]]
+
+
+def test_what_is_owed_passes_to_the_successor_on_its_day(cast, avenant, promise):
+    heir = make_organisation(name="Grand Lac Métropole")
+    plan_party_change(
+        avenant,
+        by=cast.manager,
+        on=TODAY,
+        kind=PartyChangeKind.SUCCESSION,
+        party=cast.first_party,
+        organisation=heir,
+        alias="Grand Lac Métropole",
+    )
+    apply_party_changes(avenant, signed_on=TODAY)
+    sign(avenant, cast.manager)
+
+    def told(on: date) -> tuple[list[str], tuple[str, ...]]:
+        balance = read_balance(Convention.objects.get(pk=cast.convention.pk), on=on)
+        return [party.alias for party in balance.parties], balance.entries[promise.pk].debtors
+
+    before, other = cast.first_party.alias, cast.second_party.alias
+    assert told(date(2019, 2, 28)) == ([before, other], (before,))
+    assert told(EFFECT) == (["Grand Lac Métropole", other], ("Grand Lac Métropole",))

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from conventions.models import Convention, Party
+from conventions.models.convention import owing_on
 from conventions.models.listing import parties_in_order
 from engagements.models import Debt, Engagement, StateChange, Target, Theme
 from engagements.models.titles import ArticleTitle, article_titles
@@ -59,13 +60,13 @@ def _due(party: Party, entries: Iterable[Entry]) -> Due:
 
 def read_balance(convention: Convention, *, on: date) -> Balance:
     prefetch_related_objects([convention], parties_in_order())
-    parties = list(convention.parties.all())
+    parties = owing_on(convention.parties.all(), on)
     engagements = list(convention.engagements.standing(on=on).for_balance())
     facts = _Facts(
         on=on,
         aliases={party.pk: party.alias for party in parties},
         numbers={engagement.pk: engagement.number for engagement in engagements},
-        debtors=_by_first(Debt.objects.pairs(convention)),
+        debtors=_by_first(Debt.objects.pairs(convention).filter(party__in=parties)),
         answers=_by_first(Engagement.answers(convention)),
         figures=_figures(convention, on=on),
         sayings=_sayings(convention),
@@ -76,16 +77,11 @@ def read_balance(convention: Convention, *, on: date) -> Balance:
         convention=convention,
         on=on,
         # A party that has left keeps its column as long as something there is in its name.
-        parties=[party for party in parties if party.pk in owing or _is_bound(party, on=on)],
+        parties=[party for party in parties if party.pk in owing or party.is_bound_on(on)],
         themes=list(convention.themes.in_use()),
         titles=article_titles(convention, on=on),
         entries=entries,
     )
-
-
-def _is_bound(party: Party, *, on: date) -> bool:
-    joined = party.starts_on is None or party.starts_on <= on
-    return joined and (party.ends_on is None or on <= party.ends_on)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from conventions.models import Convention
+from conventions.models.convention import owing_on
 from conventions.models.listing import parties_in_order
 from conventions.rules.texte import Block, place
 from engagements.enums import EngagementSituation
@@ -105,7 +106,7 @@ def rows_with(article, notes: Notes) -> list[Row]:
 def _engagements(
     convention: Convention, on: date, read_on: date
 ) -> dict[int, list[EngagementNote]]:
-    parties = {party.pk: party for party in convention.parties.all()}
+    parties = {party.pk: party for party in owing_on(convention.parties.all(), read_on)}
     rows = Engagement.objects.standing(on=read_on).filter(
         convention=convention, article__isnull=False
     )
