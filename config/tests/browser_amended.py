@@ -10,6 +10,7 @@ from accounts.models import User
 from conventions.access import visible_to
 from conventions.enums import ActKind, ActStatus, Change
 from conventions.models import Act, ArticleVersion
+from conventions.models.act import PROVISIONAL
 from conventions.models.consolidated import consolidated_text
 
 USER = User.objects.get(email="agent@demo.demo")
@@ -29,14 +30,17 @@ def main() -> None:
     text = consolidated_text(convention, on=TODAY)
     article = next(one for one in text if one.body)
     first = convention.acts.get(number=0)
-    signed = Act(convention=convention, number=1, kind=ActKind.AVENANT, title="Un changement")
+    last = convention.acts.filter(status=ActStatus.SIGNE).order_by("number").last().number
+    signed = Act(
+        convention=convention, number=last + 1, kind=ActKind.AVENANT, title="Un changement"
+    )
     signed.drafted_by = first.drafted_by
     signed.save()
     _change(signed, article, f"{article.body}\n\n- un premier point ;\n- **un second**.")
     signed.status, signed.signed_on, signed.effective_on = ActStatus.SIGNE, TODAY, TODAY
     signed.save()
     draft = Act.objects.create(
-        convention=convention, number=2, kind=ActKind.AVENANT, title="Un projet",
+        convention=convention, number=PROVISIONAL + 999, kind=ActKind.AVENANT, title="Un projet",
         status=ActStatus.EN_NEGOCIATION, drafted_by=first.drafted_by,
     )  # fmt: skip
     _change(draft, article, "| Année | Logements |\n|---|---|\n| 2027 | 120 |")

@@ -1,22 +1,16 @@
 """The portal in a real browser: the main job by keyboard alone, every page without a violation."""
 
-import os
 import re
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from config.tests.browser_keyboard import choose_first_where_empty, give_file, press, reach, write
 from config.tests.browser_portal import PASSWORD, running_portal
 
 pytestmark = pytest.mark.browser
-# Without these, a headless Chromium calls its maker at each start.
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 NOBODY = ""
 ACCOUNTS = ["agent@besancon.demo", "agent@demo.demo", "admin@demo.demo"]
 
@@ -25,16 +19,6 @@ ACCOUNTS = ["agent@besancon.demo", "agent@demo.demo", "admin@demo.demo"]
 def portal(tmp_path_factory):
     with running_portal(tmp_path_factory.mktemp("portal")) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +127,7 @@ class Walk:
     asked: set[str] = field(default_factory=set)
 
 
-NOT_A_PAGE = re.compile(r"\.(pdf|csv|xlsx|ics)(\?|$)|/documents/\d+/$|^/assistance/")
+NOT_A_PAGE = re.compile(r"\.(pdf|csv|xlsx|docx|ics)(\?|$)|/documents/\d+/$|^/assistance/")
 
 
 def kind_of(address: str) -> str:

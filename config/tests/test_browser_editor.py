@@ -1,14 +1,13 @@
 """The editor in a real browser: typing, Word, undo, autosave, two people, no network, no script."""
 
-import os
 import re
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from config.tests.browser_portal import running_portal
-from config.tests.test_browser import ARGUMENTS, log_in
+from config.tests.test_browser import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -30,16 +29,6 @@ style='mso-list:Ignore'>o<span>&nbsp; </span></span><!--[endif]-->en neuf</p>
 def portal(tmp_path_factory):
     with running_portal(tmp_path_factory.mktemp("editor")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

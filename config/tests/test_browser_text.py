@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from config.tests.browser_portal import ROOT, running_portal
-from config.tests.test_browser import ARGUMENTS, log_in, violations
+from config.tests.test_browser import log_in, violations
 from config.tests.test_browser_editor import _open
 from conventions.tests.word_files import edited
 
@@ -31,17 +31,13 @@ def amended(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page(amended):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
-        context = browser.new_context(base_url=amended[0], locale="fr-FR", reduced_motion="reduce")
-        opened = context.new_page()
-        opened.set_default_timeout(30_000)
-        log_in(opened, "agent@demo.demo")
-        yield opened
-        browser.close()
+def page(amended, browser):
+    context = browser.new_context(base_url=amended[0], locale="fr-FR", reduced_motion="reduce")
+    opened = context.new_page()
+    opened.set_default_timeout(30_000)
+    log_in(opened, "agent@demo.demo")
+    yield opened
+    context.close()
 
 
 @pytest.mark.parametrize(
