@@ -28,5 +28,5 @@ def wording(block: Block, references: References | None = None) -> SafeString:
     if block.kind != BlockKind.TABLE:
         return html
     return format_html(
-        '<div class="scroll" role="region" tabindex="0" aria-label="Tableau">{}</div>', html
+        '<div class="scroll" role="group" tabindex="0" aria-label="Tableau">{}</div>', html
     )
