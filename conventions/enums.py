@@ -202,6 +202,7 @@ class TerminationKind(models.TextChoices):
     RESILIATION = "resiliation", "résiliation"
     MISE_EN_DEMEURE = "mise_en_demeure", "mise en demeure"
     DESACCORD = "desaccord", "fin sur désaccord à la revoyure"
+    NON_RENOUVELLEMENT = "non_renouvellement", "annonce de non-renouvellement"
 
 
 class TerminationStatus(models.TextChoices):

@@ -19,6 +19,9 @@ class DeadlineKind(models.TextChoices):
     FIN_PREAVIS = "fin_preavis", "dernier jour d’un préavis"
     FIN_MISE_EN_DEMEURE = "fin_mise_en_demeure", "fin du délai d’une mise en demeure"
     REPONSE_LRE = "reponse_lre", "dernier jour pour accepter une lettre électronique"
+    PREUVES_LRE = "preuves_lre", "preuves d’une lettre électronique à télécharger"
+    REUNION_SUIVI = "reunion_suivi", "réunion d’une instance de suivi"
+    AJOUTEE = "ajoutee", "échéance ajoutée"
 
 
 class DeadlineSituation(models.TextChoices):
@@ -29,6 +32,7 @@ class DeadlineSituation(models.TextChoices):
     A_VENIR = "a_venir", "À venir"
     GLISSANTE = "glissante", "Date glissante"
     FAITE = "faite", "Faite"
+    SANS_OBJET = "sans_objet", "Sans objet"
     PASSEE = "passee", "Passée"
     RETIREE = "retiree", "Remplacée"
 
@@ -38,3 +42,45 @@ class ReminderStatus(models.TextChoices):
     ENVOYE = "envoye", "envoyé"
     ECHEC = "echec", "échec"
     ANNULE = "annule", "annulé"
+
+
+class ReminderNature(models.TextChoices):
+    """Why a message leaves: its rung, a date told before and moved since, nobody who answered."""
+
+    RAPPEL = "rappel", "rappel"
+    CORRECTION = "correction", "correction"
+    ESCALADE = "escalade", "escalade"
+
+
+class AnswerKind(models.TextChoices):
+    """What one side says of a deadline."""
+
+    PRISE_EN_CHARGE = "prise_en_charge", "prise en charge"
+    FAITE = "faite", "faite"
+    SANS_OBJET = "sans_objet", "sans objet"
+
+
+class Sharing(models.TextChoices):
+    """Who sees what a person added."""
+
+    MOI = "moi", "moi seul"
+    ORGANISME = "organisme", "mon organisme"
+    PARTIES = "parties", "toutes les parties"
+
+
+class Rhythm(models.TextChoices):
+    """How many messages carry what is due."""
+
+    CHACUN = "chacun", "un message par échéance"
+    QUOTIDIEN = "quotidien", "un message par jour"
+    HEBDOMADAIRE = "hebdomadaire", "un message par semaine, le lundi"
+
+
+class FindingKind(models.TextChoices):
+    """What the portal finds wrong with itself."""
+
+    CONVENTION_MUETTE = "convention_muette", "convention en vigueur sans rappel à venir"
+    SANS_RAISONNEMENT = "sans_raisonnement", "échéance sans raisonnement"
+    PLANIFICATEUR_MUET = "planificateur_muet", "planificateur silencieux"
+    RAPPEL_ECHOUE = "rappel_echoue", "rappel qui n’a pas pu partir"
+    PERSONNE_A_PREVENIR = "personne_a_prevenir", "partie où il n’y a plus personne à prévenir"

@@ -1,8 +1,9 @@
 from accounts.models.journal import ImportedEntry, JournalEntry, JournalHead
-from accounts.models.organisation import Invitation, Membership, Organisation
+from accounts.models.organisation import Absence, Invitation, Membership, Organisation
 from accounts.models.user import User
 
 __all__ = [
+    "Absence",
     "ImportedEntry",
     "Invitation",
     "JournalEntry",

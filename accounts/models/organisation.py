@@ -132,6 +132,55 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()} ({self.organisation})"
 
 
+class AbsenceQuerySet(models.QuerySet):
+    def in_force(self, *, on: date) -> "AbsenceQuerySet":
+        return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+
+class Absence(models.Model):
+    """Days, both included, on which a person does not read their mail, and who reads it instead.
+
+    A delegate receives no right: what they may not see, they are not told.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="personne",
+        on_delete=models.CASCADE,
+        related_name="absences",
+    )
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="remplacée par",
+        on_delete=models.PROTECT,
+        related_name="replacements",
+    )
+    starts_on = models.DateField("absente du")
+    ends_on = models.DateField("au", help_text="Dernier jour d’absence, inclus.")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "absence"
+        verbose_name_plural = "absences"
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="absence_ends_after_start",
+                violation_error_message="Le dernier jour ne peut pas précéder le premier.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(delegate=F("user")),
+                name="absence_delegate_is_another",
+                violation_error_message="Désignez une autre personne que celle qui s’absente.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, du {self.starts_on:%d/%m/%Y} au {self.ends_on:%d/%m/%Y}"
+
+
 class InvitationQuerySet(models.QuerySet):
     def pending(self, *, now) -> "InvitationQuerySet":
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)

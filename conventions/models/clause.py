@@ -12,6 +12,7 @@ from conventions.enums import ActStatus, Operation, TerminationGround, Trigger, 
 from conventions.models.act import STANDING_ACT
 from conventions.rules.clauses import (
     duration_in_words,
+    follow_up_in_words,
     revoyure_in_words,
     termination_in_words,
 )
@@ -200,4 +201,37 @@ class RevoyureClause(Clause):
             opens_day=self.opens_day,
             contribution_days=self.contribution_days,
             meeting_days=self.meeting_days,
+        )
+
+
+class FollowUpClause(Clause):
+    """A body that the text makes meet so many times a year, in slices of equal length."""
+
+    body = models.CharField("instance", max_length=150)
+    per_year = models.PositiveSmallIntegerField(
+        "réunions par an",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    year_basis = models.CharField(
+        "année retenue", max_length=12, choices=YearBasis, default=YearBasis.CIVILE
+    )
+
+    class Meta:
+        verbose_name = "clause de suivi"
+        verbose_name_plural = "clauses de suivi"
+        ordering = ["act_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(per_year__range=(1, 12)), name="follow_up_clause_meets"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.body
+
+    @property
+    def sentence(self) -> str:
+        return follow_up_in_words(
+            body=self.body, per_year=self.per_year, year_basis=self.year_basis
         )

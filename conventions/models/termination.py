@@ -5,7 +5,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from conventions.enums import LetterKind, TerminationKind, TerminationStatus
+from conventions.enums import TerminationKind, TerminationStatus
+from conventions.models.letter import KeptLetterVersion, PostedLetter, dated_letter_constraints
 
 
 class Termination(models.Model):
@@ -76,7 +77,9 @@ class Termination(models.Model):
             models.UniqueConstraint(
                 fields=["convention"],
                 condition=Q(status=TerminationStatus.NOTIFIEE)
-                & ~Q(kind=TerminationKind.MISE_EN_DEMEURE),
+                & ~Q(
+                    kind__in=[TerminationKind.MISE_EN_DEMEURE, TerminationKind.NON_RENOUVELLEMENT]
+                ),
                 name="termination_one_running",
                 violation_error_message="Un préavis court déjà pour cette convention.",
             ),
@@ -86,42 +89,10 @@ class Termination(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
 
-class RegisteredLetter(models.Model):
-    """The four dates of a registered letter, each with its proof; the clause says which counts.
-
-    The portal prepares letters and keeps proofs; it never sends one (domain-rules A14 to A16).
-    """
+class RegisteredLetter(PostedLetter):
+    """The letter of a way out to one addressee."""
 
     termination = models.ForeignKey(Termination, on_delete=models.CASCADE, related_name="letters")
-    kind = models.CharField("forme", max_length=10, choices=LetterKind, default=LetterKind.LRAR)
-    addressee = models.ForeignKey(
-        "conventions.Party",
-        verbose_name="destinataire",
-        on_delete=models.PROTECT,
-        related_name="letters_received",
-    )
-    tracking = models.CharField("numéro de suivi", max_length=60, blank=True)
-    body = models.TextField("texte de la lettre", blank=True)
-    posted_on = models.DateField("déposée le", null=True, blank=True)
-    presented_on = models.DateField("première présentation le", null=True, blank=True)
-    delivered_on = models.DateField("remise le", null=True, blank=True)
-    returned_on = models.DateField("retournée non réclamée le", null=True, blank=True)
-    posting_proof = models.ForeignKey(
-        "conventions.Document",
-        verbose_name="preuve de dépôt",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    delivery_proof = models.ForeignKey(
-        "conventions.Document",
-        verbose_name="avis de réception ou preuve de retour",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = "lettre recommandée"
@@ -133,26 +104,17 @@ class RegisteredLetter(models.Model):
                 name="letter_one_per_addressee",
                 violation_error_message="Cette partie a déjà sa lettre.",
             ),
-            models.CheckConstraint(
-                condition=Q(presented_on__isnull=True)
-                | Q(posted_on__isnull=True)
-                | Q(presented_on__gte=models.F("posted_on")),
-                name="letter_presented_after_posting",
-                violation_error_message="Une lettre n’est pas présentée avant son dépôt.",
-            ),
-            models.CheckConstraint(
-                condition=Q(delivered_on__isnull=True)
-                | Q(posted_on__isnull=True)
-                | Q(delivered_on__gte=models.F("posted_on")),
-                name="letter_delivered_after_posting",
-                violation_error_message="Une lettre n’est pas remise avant son dépôt.",
-            ),
-            models.CheckConstraint(
-                condition=Q(delivered_on__isnull=True) | Q(returned_on__isnull=True),
-                name="letter_delivered_or_returned",
-                violation_error_message="Une lettre est remise ou retournée, pas les deux.",
-            ),
+            *dated_letter_constraints("letter"),
         ]
 
-    def __str__(self) -> str:
-        return f"lettre {self.pk}"
+
+class LetterVersion(KeptLetterVersion):
+    """What the letter of a way out said at one moment."""
+
+    letter = models.ForeignKey(RegisteredLetter, on_delete=models.CASCADE, related_name="versions")
+
+    class Meta(KeptLetterVersion.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "number"], name="letter_version_number")
+        ]

@@ -81,3 +81,10 @@ def termination_in_words(
     else:
         when = f", avec un préavis de {notice}"
     return typeset(f"{_ON_GROUND[TerminationGround(ground)]}{by}{when}.")
+
+
+def follow_up_in_words(*, body: str, per_year: int, year_basis: str) -> str:
+    """«Le comité de pilotage se réunit au moins deux fois par année civile.»"""
+    times = "une fois" if per_year == 1 else f"{per_year} fois"
+    year = "civile" if year_basis == YearBasis.CIVILE else "de convention"
+    return typeset(f"{body[:1].upper()}{body[1:]} : au moins {times} par année {year}.")

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from conventions.models import Convention
 from engagements.models import Debt
 from reminders.actions.recipients import Addressee, Audience
-from reminders.enums import ReminderStatus
+from reminders.enums import ReminderNature, ReminderStatus
 from reminders.models import Deadline, Reminder
 from reminders.rules.ladder import local_day, rungs_to_come
 from territories.enums import Zone
@@ -142,6 +142,7 @@ def _reminder(
     return Reminder(
         deadline=deadline,
         target_on=deadline.due_on,
+        nature=ReminderNature.RAPPEL if previous_on is None else ReminderNature.CORRECTION,
         rule=rule,
         previous_on=previous_on,
         recipient_id=addressee.user_id,

@@ -13,17 +13,20 @@ from datetime import date
 from accounts.enums import Role
 from accounts.models import Membership, Organisation
 from conventions.models import Convention, Party
+from reminders.enums import DeadlineKind, Rhythm
 from reminders.models import Deadline
+from reminders.rules.ladder import LADDERS, Ladder
 
 FOLLOWERS = (Role.RESPONSABLE, Role.CONTRIBUTEUR)
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """One person, or the fallback address of an organisation where nobody is left."""
+    """One person, the fallback address of an organisation where nobody is left, or an outsider."""
 
     user_id: int | None = None
     fallback_email: str = ""
+    external_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class Audience:
     """The addressees of each party of a convention, by party."""
 
     by_party: dict[int, frozenset[Addressee]] = field(default_factory=dict)
+
+    def ladder(self, addressee: Addressee, kind: str) -> Ladder:
+        """Return when this addressee is told of a kind of deadline: their choice, or the usual."""
+        return LADDERS[DeadlineKind(kind)]
+
+    def rhythm(self, addressee: Addressee) -> Rhythm:
+        """Return how many messages carry what is due to this addressee."""
+        return Rhythm.CHACUN
+
+    def superiors(self, party_ids: Iterable[int] | None) -> frozenset[Addressee]:
+        """Return who is told when nobody of these parties answered."""
+        return frozenset()
 
     def of(self, party_ids: Iterable[int] | None) -> frozenset[Addressee]:
         """Return the addressees of these parties, of all when None."""
@@ -49,6 +64,11 @@ def audience_of(convention: Convention, *, on: date) -> Audience:
     delegations = _delegations(convention, parties)
     members = _members([p.organisation_id for p in parties] + [d.pk for d in delegations], on=on)
     return Audience({party.pk: _of_party(party, delegations, members) for party in parties})
+
+
+def audiences_of(conventions: Iterable[Convention], *, on: date) -> dict[int, Audience]:
+    """Return the audience of each convention, by primary key, in a fixed number of queries."""
+    return {convention.pk: audience_of(convention, on=on) for convention in conventions}
 
 
 def concerned_parties(deadline: Deadline) -> list[int] | None:

@@ -85,6 +85,7 @@ def _hand_over(
             Reminder(
                 deadline=reminder.deadline,
                 target_on=reminder.target_on,
+                nature=reminder.nature,
                 rule=reminder.rule,
                 previous_on=reminder.previous_on,
                 fallback_email=addressee.fallback_email,

@@ -73,13 +73,19 @@ class DeadlineQuerySet(models.QuerySet):
         return self.select_related("convention").prefetch_related("convention__parties")
 
 
+class SharedDeadlines(models.Manager):
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(owner__isnull=True, reserved_to__isnull=True)
+
+
 class Deadline(models.Model):
     """One date of one convention. Derived: projecting twice gives the same rows.
 
     `key` names where it comes from («terme», «resiliation:12:2026-12-31»…): a changed clause
     retires the row of that key and writes another, so that the history stays. `rolling` marks a
     date that moves with the day it is read («à tout moment, préavis d’un mois»): `due_on` is then
-    the next useful date at projection.
+    the next useful date at projection. `owner` or `reserved_to` keep to a person or an organisation
+    what one of them added.
     """
 
     convention = models.ForeignKey(
@@ -145,11 +151,33 @@ class Deadline(models.Model):
         related_name="+",
     )
 
-    objects = DeadlineQuerySet.as_manager()
+    not_applicable = models.BooleanField("sans objet", default=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="réservée à la personne",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="own_deadlines",
+    )
+    reserved_to = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="réservée à l’organisme",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="own_deadlines",
+    )
+
+    # Those of everybody. What a person or an organisation keeps for itself is met by `every` alone,
+    # which a page reads through `reminders.access`.
+    objects = SharedDeadlines.from_queryset(DeadlineQuerySet)()
+    every = DeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "échéance"
         verbose_name_plural = "échéances"
+        base_manager_name = "every"
         ordering = ["due_on", "pk"]
         indexes = [
             models.Index(
@@ -168,7 +196,15 @@ class Deadline(models.Model):
                 fields=["convention", "key"],
                 condition=Q(retired_at__isnull=True),
                 name="deadline_one_live_row_per_key",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(reserved_to__isnull=True),
+                name="deadline_kept_by_one_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_applicable=False) | Q(done_on__isnull=False),
+                name="deadline_not_applicable_since_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,10 @@ EXPECTED = frozenset(
 )
 
 
+# Each side answers for itself, out of the other's sight: whether it means to leave is its secret.
+EACH_SIDE = frozenset({DeadlineKind.RESILIATION})
+
+
 @dataclass(frozen=True)
 class ProjectedDeadline:
     """One date with its reasoning. `key` says where it comes from and outlives its date.

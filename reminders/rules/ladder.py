@@ -20,8 +20,16 @@ DUE_TIME = time(8)
 
 @dataclass(frozen=True)
 class Ladder:
+    """Months and days before the day to act; days after it, while it is late.
+
+    `escalates` is how many days before that day those above are told, when nobody answered;
+    negative, after it.
+    """
+
     months: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
+    late: tuple[int, ...] = ()
+    escalates: int | None = None
 
 
 # The term's rungs leave a council the time to meet, several times. The prorogation has rungs of
@@ -43,6 +51,9 @@ LADDERS: Mapping[Kind, Ladder] = MappingProxyType(
         Kind.FIN_PREAVIS: Ladder(months=(1,), days=(7, 1)),
         Kind.FIN_MISE_EN_DEMEURE: Ladder(days=(15, 7, 1)),
         Kind.REPONSE_LRE: Ladder(days=(3,)),
+        Kind.PREUVES_LRE: Ladder(days=(7, 1)),
+        Kind.REUNION_SUIVI: Ladder(months=(2, 1), days=(7,)),
+        Kind.AJOUTEE: Ladder(days=(7, 1)),
     }
 )
 

@@ -16,6 +16,7 @@ _LABELS: dict[Kind, str] = {
     Kind.FIN_PREAVIS: "Dernier jour liant les parties",
     Kind.FIN_MISE_EN_DEMEURE: "Dernier jour sûr pour réparer",
     Kind.REPONSE_LRE: "Dernier jour sûr pour l’accepter",
+    Kind.PREUVES_LRE: "Dernier jour sûr pour les télécharger",
 }
 _SHORT: dict[Kind, str] = {
     Kind.TERME: "terme",
@@ -33,6 +34,9 @@ _SHORT: dict[Kind, str] = {
     Kind.FIN_PREAVIS: "fin du préavis",
     Kind.FIN_MISE_EN_DEMEURE: "fin de la mise en demeure",
     Kind.REPONSE_LRE: "réponse à la lettre",
+    Kind.PREUVES_LRE: "preuves à télécharger",
+    Kind.REUNION_SUIVI: "réunion de suivi",
+    Kind.AJOUTEE: "échéance ajoutée",
 }
 # «Sentence (rule).»: the rule stands between the last parentheses.
 _RULE = re.compile(r"^(?P<sentence>.*\S)\s*\((?P<rule>[^()]*(?:\([^()]*\)[^()]*)*)\)\.$", re.DOTALL)

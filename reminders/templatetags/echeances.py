@@ -18,6 +18,7 @@ _MARKS = {
     DeadlineSituation.A_VENIR: "a-venir",
     DeadlineSituation.GLISSANTE: "a-venir",
     DeadlineSituation.FAITE: "tenu",
+    DeadlineSituation.SANS_OBJET: "sans-objet",
     DeadlineSituation.PASSEE: "sans-objet",
     DeadlineSituation.RETIREE: "sans-objet",
 }

@@ -2,7 +2,16 @@
 
 from conventions.models import Reading
 from engagements.models import Debt
-from reminders.models import Heartbeat, Notice, Reminder
+from reminders.models import (
+    CalendarFeed,
+    ExternalRecipient,
+    Finding,
+    Heartbeat,
+    LadderChoice,
+    Notice,
+    Reminder,
+    RhythmChoice,
+)
 from reporting.exchange.table import Table
 from reporting.exchange.tables_life import JOURNAL, LIVED
 from reporting.exchange.tables_shared import INDICATORS, SHARED
@@ -26,6 +35,11 @@ MODELS_LEFT_OUT = {
     Reminder: "messages envoyés par ce portail à ses propres membres",
     Notice: "messages envoyés par ce portail à ses propres membres",
     Heartbeat: "vie du portail",
+    Finding: "vie du portail",
+    CalendarFeed: "adresse privée d’une personne de ce portail",
+    LadderChoice: "choix d’une personne ou d’un organisme de ce portail",
+    RhythmChoice: "choix d’une personne ou d’un organisme de ce portail",
+    ExternalRecipient: "adresse qui n’a rien demandé à un autre portail",
     RenderJob: "file de travail",
     TextJob: "file de travail",
 }
