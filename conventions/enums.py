@@ -213,11 +213,12 @@ class TerminationStatus(models.TextChoices):
 
 
 class LetterKind(models.TextChoices):
-    """How a registered letter travels."""
+    """How a letter travels; only a registered one notifies a way out."""
 
     LRAR = "lrar", "lettre recommandée avec avis de réception"
     LRE = "lre", "lettre recommandée électronique"
     RECEPISSE = "recepisse", "lettre déposée contre récépissé"
+    SIMPLE = "simple", "courrier ou courriel simple"
 
 
 class ChecklistReply(models.TextChoices):

@@ -79,13 +79,14 @@ class KeptLetterVersion(models.Model):
     """One wording of a letter, as it was printed or opened in a word processor: never changed.
 
     `content` is the composed letter, as JSON values; `sha256` is its digest, written in the journal
-    as well.
+    as well. Of the versions of a letter, `is_posted` is the one that left.
     """
 
     number = models.PositiveSmallIntegerField("version")
     content = models.JSONField("lettre")
     sha256 = models.CharField("empreinte", max_length=64)
-    kept_at = models.DateTimeField("gardée à")
+    is_posted = models.BooleanField("partie", default=False)
+    kept_at = models.DateTimeField("gardée à", auto_now_add=True)
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="gardée par",
@@ -101,3 +102,13 @@ class KeptLetterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+
+def version_constraints(prefix: str) -> list[models.UniqueConstraint]:
+    """Return what the versions of any letter respect; `prefix` names the constraints."""
+    return [
+        models.UniqueConstraint(fields=["letter", "number"], name=f"{prefix}_version_number"),
+        models.UniqueConstraint(
+            fields=["letter"], condition=Q(is_posted=True), name=f"{prefix}_version_posted_once"
+        ),
+    ]

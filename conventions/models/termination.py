@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from conventions.enums import TerminationKind, TerminationStatus
-from conventions.models.letter import KeptLetterVersion, PostedLetter, dated_letter_constraints
+from conventions.models.letter import (
+    KeptLetterVersion,
+    PostedLetter,
+    dated_letter_constraints,
+    version_constraints,
+)
 
 
 class Termination(models.Model):
@@ -115,6 +120,4 @@ class LetterVersion(KeptLetterVersion):
 
     class Meta(KeptLetterVersion.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["letter", "number"], name="letter_version_number")
-        ]
+        constraints = version_constraints("letter")

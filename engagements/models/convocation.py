@@ -3,7 +3,12 @@
 from django.conf import settings
 from django.db import models
 
-from conventions.models.letter import KeptLetterVersion, PostedLetter, dated_letter_constraints
+from conventions.models.letter import (
+    KeptLetterVersion,
+    PostedLetter,
+    dated_letter_constraints,
+    version_constraints,
+)
 
 
 class Convocation(models.Model):
@@ -68,6 +73,4 @@ class ConvocationVersion(KeptLetterVersion):
 
     class Meta(KeptLetterVersion.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["letter", "number"], name="convocation_version_number")
-        ]
+        constraints = version_constraints("convocation")
