@@ -139,6 +139,8 @@ class Deadline(models.Model):
         help_text="Sans elle, l’échéance concerne toutes les parties.",
     )
     projected_at = models.DateTimeField("calculée à")
+    # Grows when the row changes without moving: a calendar must know that it is not the same entry.
+    revision = models.PositiveIntegerField("révision", default=0, editable=False)
     retired_at = models.DateTimeField("retirée à", null=True, blank=True)
     done_on = models.DateField("faite le", null=True, blank=True)
     done_note = models.CharField("comment", max_length=300, blank=True)

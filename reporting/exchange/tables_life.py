@@ -185,6 +185,7 @@ DEADLINES = Table(
     left_out={
         "convention": IMPLIED,
         "projected_at": "instant d’un calcul, refait à l’import",
+        "revision": "effet d’un calcul, refait à l’import",
         "retired_at": "effet d’un calcul, refait à l’import",
     },
     note="Celles que quelqu’un a déclarées faites ; les autres se calculent.",
