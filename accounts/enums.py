@@ -118,6 +118,7 @@ class Verb(models.TextChoices):
     DEADLINE_CHANGED = "deadline_changed", "a modifié l’échéance"
     DEADLINE_REMOVED = "deadline_removed", "a retiré l’échéance"
     DEADLINE_NOTED = "deadline_noted", "a écrit une note sur l’échéance"
+    DEADLINE_NOTE_REMOVED = "deadline_note_removed", "a retiré une note de l’échéance"
     REMINDER_SENT = "reminder_sent", "a envoyé le rappel"
     REMINDER_FAILED = "reminder_failed", "n’a pas pu envoyer le rappel"
     REMINDERS_CHOSEN = "reminders_chosen", "a réglé les rappels de"

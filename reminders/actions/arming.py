@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from conventions.models import Convention
 from engagements.models import Debt
@@ -20,11 +20,28 @@ from territories.enums import Zone
 Told = dict[int, dict[Addressee, date]]
 
 
-def disarm(deadlines: Iterable[Deadline], *, reason: str) -> None:
-    """Cancel what has not left yet; a row being sent at this instant is past cancelling."""
+def disarm(
+    deadlines: Iterable[Deadline], *, reason: str, addressees: Iterable[Addressee] | None = None
+) -> None:
+    """Cancel what has not left yet, to these addressees or to all.
+
+    A row being sent at this instant is past cancelling.
+    """
     waiting = Reminder.objects.unsent().filter(deadline__in=[row.pk for row in deadlines])
+    if addressees is not None:
+        waiting = waiting.filter(_to(addressees))
     free = waiting.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
     Reminder.objects.filter(pk__in=list(free)).update(status=ReminderStatus.ANNULE, failure=reason)
+
+
+def _to(addressees: Iterable[Addressee]) -> Q:
+    """Where a message goes: to one of these people, addresses or outsiders."""
+    found = list(addressees)
+    return (
+        Q(recipient__in=[one.user_id for one in found if one.user_id])
+        | Q(external__in=[one.external_id for one in found if one.external_id])
+        | Q(fallback_email__in=[one.fallback_email for one in found if one.fallback_email])
+    )
 
 
 def told(deadlines: Iterable[Deadline]) -> Told:
@@ -35,7 +52,7 @@ def told(deadlines: Iterable[Deadline]) -> Told:
     dates: Told = defaultdict(dict)
     rows = Reminder.objects.filter(deadline__in=[row.pk for row in deadlines]).order_by("pk")
     for row in rows:
-        addressee = Addressee(row.recipient_id, row.fallback_email)
+        addressee = Addressee(row.recipient_id, row.fallback_email, row.external_id)
         if row.status == ReminderStatus.ENVOYE:
             dates[row.deadline_id][addressee] = row.target_on
         elif row.status == ReminderStatus.A_ENVOYER and row.is_correction:
@@ -92,8 +109,9 @@ def arm(
     missing, revived = [], []
     for row in open_rows:
         parties = _parties(row, debtors)
-        for rung in rungs_to_come(row.kind, row.act_on, now=now, zone=zone, is_new=is_new):
-            for addressee in audience.of(parties):
+        for addressee in audience.of(parties):
+            ladder = audience.ladder(addressee, row.kind)
+            for rung in rungs_to_come(ladder, row.act_on, now=now, zone=zone, is_new=is_new):
                 existing = known.get((row.pk, rung.rule, addressee))
                 if existing is None:
                     missing.append(_reminder(row, addressee, rule=rung.rule, due_at=rung.due_at))
@@ -124,9 +142,13 @@ def _parties(deadline: Deadline, debtors: dict[int, list[int]]) -> list[int] | N
 
 def _known(deadlines: list[Deadline]) -> dict[tuple[int, int, Addressee], Reminder]:
     rows = Reminder.objects.filter(deadline__in=[row.pk for row in deadlines])
-    rows = rows.only("deadline", "rule", "recipient", "fallback_email", "status")
+    rows = rows.only("deadline", "rule", "recipient", "fallback_email", "external", "status")
     return {
-        (row.deadline_id, row.rule, Addressee(row.recipient_id, row.fallback_email)): row
+        (
+            row.deadline_id,
+            row.rule,
+            Addressee(row.recipient_id, row.fallback_email, row.external_id),
+        ): row
         for row in rows
     }
 
@@ -147,6 +169,7 @@ def _reminder(
         previous_on=previous_on,
         recipient_id=addressee.user_id,
         fallback_email=addressee.fallback_email,
+        external_id=addressee.external_id,
         due_at=due_at,
         next_try_at=due_at,
     )

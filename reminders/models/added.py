@@ -7,6 +7,13 @@ from django.db.models import Q
 
 from reminders.enums import AnswerKind, Sharing
 
+CLOSING = (AnswerKind.FAITE, AnswerKind.SANS_OBJET)
+
+
+class AddedDeadlineQuerySet(models.QuerySet):
+    def standing(self) -> "AddedDeadlineQuerySet":
+        return self.filter(removed_at__isnull=True)
+
 
 class AddedDeadline(models.Model):
     """A date somebody added to a convention, projected like the others under `ajoutee:<pk>`.
@@ -47,6 +54,8 @@ class AddedDeadline(models.Model):
     added_at = models.DateTimeField("ajoutée à")
     removed_at = models.DateTimeField("retirée à", null=True, blank=True)
 
+    objects = AddedDeadlineQuerySet.as_manager()
+
     class Meta:
         verbose_name = "échéance ajoutée"
         verbose_name_plural = "échéances ajoutées"
@@ -60,6 +69,15 @@ class AddedDeadline(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DeadlineNoteQuerySet(models.QuerySet):
+    def standing(self) -> "DeadlineNoteQuerySet":
+        return self.filter(removed_at__isnull=True)
+
+    def of(self, deadline) -> "DeadlineNoteQuerySet":
+        """Those of a date, whatever it was before it moved."""
+        return self.filter(convention=deadline.convention_id, key=deadline.key)
 
 
 class DeadlineNote(models.Model):
@@ -87,6 +105,8 @@ class DeadlineNote(models.Model):
     )
     removed_at = models.DateTimeField("retirée à", null=True, blank=True)
 
+    objects = DeadlineNoteQuerySet.as_manager()
+
     class Meta:
         verbose_name = "note sur une échéance"
         verbose_name_plural = "notes sur les échéances"
@@ -95,6 +115,15 @@ class DeadlineNote(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class DeadlineAnswerQuerySet(models.QuerySet):
+    def standing(self) -> "DeadlineAnswerQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+    def closing(self) -> "DeadlineAnswerQuerySet":
+        """Those after which a side has nothing left to do."""
+        return self.standing().filter(kind__in=CLOSING)
 
 
 class DeadlineAnswer(models.Model):
@@ -116,6 +145,8 @@ class DeadlineAnswer(models.Model):
     )
     at = models.DateTimeField("donnée à")
     withdrawn_at = models.DateTimeField("retirée à", null=True, blank=True)
+
+    objects = DeadlineAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réponse à une échéance"

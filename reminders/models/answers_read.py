@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from reminders.enums import AnswerKind
-from reminders.models.added import DeadlineAnswer
+from reminders.models.added import CLOSING, DeadlineAnswer
 from reminders.models.deadline import Deadline
-
-CLOSING = (AnswerKind.FAITE, AnswerKind.SANS_OBJET)
 
 
 def closed_parties(deadlines: Iterable[Deadline]) -> dict[int, set[int]]:

@@ -218,6 +218,7 @@ class Deadline(models.Model):
             kind=self.kind,
             due_on=self.due_on,
             done_on=self.done_on,
+            not_applicable=self.not_applicable,
             rolling=self.rolling,
             retired=self.retired_at is not None,
             convention_ends_on=self.convention.ends_on,

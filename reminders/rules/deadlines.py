@@ -59,6 +59,7 @@ def situation_on(
     kind: DeadlineKind,
     due_on: date,
     done_on: date | None = None,
+    not_applicable: bool = False,
     rolling: bool = False,
     retired: bool = False,
     convention_ends_on: date | None = None,
@@ -71,7 +72,7 @@ def situation_on(
     if retired:
         return DeadlineSituation.RETIREE
     if done_on is not None:
-        return DeadlineSituation.FAITE
+        return DeadlineSituation.SANS_OBJET if not_applicable else DeadlineSituation.FAITE
     if rolling:
         return DeadlineSituation.GLISSANTE
     if due_on >= day:
