@@ -43,7 +43,7 @@ def queue_notices(
     audience = audience_of(act.convention, on=on)
     rows = []
     for party in parties:
-        for addressee in audience.of([party]):
+        for addressee in audience.inside([party]):
             if by is None or addressee.user_id != by.pk:
                 rows += _planned(act, party, addressee, at=at, pressing=pressing)
     Notice.objects.bulk_create(rows)
@@ -102,7 +102,7 @@ def _treat(notice: Notice, *, now: datetime) -> Outcome:
     if notice.act.status not in SHARED:
         return _cancel(notice, "L’acte n’est plus en discussion.")
     addressee = Addressee(notice.recipient_id, notice.fallback_email)
-    if addressee not in audience_of(notice.act.convention, on=on).of([notice.party_id]):
+    if addressee not in audience_of(notice.act.convention, on=on).inside([notice.party_id]):
         return _cancel(notice, "Cette personne ne suit plus la convention.")
     told = _told(notice, on=on)
     if told.is_empty:

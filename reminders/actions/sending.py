@@ -45,7 +45,7 @@ def _treat(reminder: Reminder, *, now: datetime) -> Outcome:
         return _cancel(reminder, reason)
     audience = audience_of(reminder.deadline.convention, on=on)
     parties = concerned_parties(reminder.deadline)
-    addressee = Addressee(reminder.recipient_id, reminder.fallback_email)
+    addressee = Addressee(reminder.recipient_id, reminder.fallback_email, reminder.external_id)
     if addressee not in audience.of(parties):
         _hand_over(reminder, audience, parties, now=now)
         return _cancel(reminder, "Cette personne ne suit plus la convention.")
@@ -62,6 +62,7 @@ def _no_longer_due(reminder: Reminder, *, now: datetime) -> str:
     newer = Reminder.objects.due(now=now).filter(
         deadline=deadline,
         recipient=reminder.recipient,
+        external=reminder.external,
         fallback_email=reminder.fallback_email,
         due_at__gt=reminder.due_at,
     )

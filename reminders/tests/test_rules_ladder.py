@@ -13,7 +13,7 @@ METROPOLE = Zone.METROPOLE
 
 
 def _days(kind, act_on):
-    return [rung.due_at.date() for rung in rungs(kind, act_on, zone=METROPOLE)]
+    return [rung.due_at.date() for rung in rungs(LADDERS[kind], act_on, zone=METROPOLE)]
 
 
 def test_the_term_has_ten_rungs():
@@ -34,14 +34,16 @@ def test_the_term_has_ten_rungs():
 def test_every_kind_has_a_ladder_and_no_rung_on_the_day_itself():
     assert set(LADDERS) == set(Kind)
     for kind in Kind:
-        assert all(rung.rule > 0 for rung in rungs(kind, date(2020, 3, 31), zone=METROPOLE))
+        assert all(
+            rung.rule > 0 for rung in rungs(LADDERS[kind], date(2020, 3, 31), zone=METROPOLE)
+        )
 
 
 def test_nobody_gets_two_messages_about_the_term_on_one_morning():
     for shift in range(366):
         act_on = date(2020, 1, 1) + timedelta(days=shift)
-        term = {rung.due_at for rung in rungs(Kind.TERME, act_on, zone=METROPOLE)}
-        more = {rung.due_at for rung in rungs(Kind.PROROGATION, act_on, zone=METROPOLE)}
+        term = {rung.due_at for rung in rungs(LADDERS[Kind.TERME], act_on, zone=METROPOLE)}
+        more = {rung.due_at for rung in rungs(LADDERS[Kind.PROROGATION], act_on, zone=METROPOLE)}
         assert not term & more
 
 
@@ -84,7 +86,8 @@ def test_the_zone_decides_what_day_it_is(now, zone, day):
 
 def _to_come(now, *, is_new):
     act_on = date(2020, 12, 10)
-    return rungs_to_come(Kind.REVOYURE_GEL, act_on, now=now, zone=METROPOLE, is_new=is_new)
+    ladder = LADDERS[Kind.REVOYURE_GEL]
+    return rungs_to_come(ladder, act_on, now=now, zone=METROPOLE, is_new=is_new)
 
 
 def test_rungs_behind_are_not_climbed_again():

@@ -11,7 +11,7 @@ from reminders.actions.projection import project_deadlines
 from reminders.actions.sending import Outcome, send_next_reminder
 from reminders.enums import ReminderStatus
 from reminders.models import Deadline, Reminder
-from reminders.rules.ladder import local_day, rungs
+from reminders.rules.ladder import LADDERS, local_day, rungs
 from territories.enums import Zone
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def _expected(convention):
     return Counter(
         (row.pk, rung.rule)
         for row in rows
-        for rung in rungs(row.kind, row.act_on, zone=METROPOLE)
+        for rung in rungs(LADDERS[row.kind], row.act_on, zone=METROPOLE)
         if FIRST < rung.due_at <= end
     )
 
