@@ -5,7 +5,7 @@ Full paths: the floor is mounted at the root, because one address starts with «
 
 from django.urls import path
 
-from reminders.views import browse, deadline, health, inbox
+from reminders.views import browse, deadline, feeds, health, inbox
 
 app_name = "reminders"
 
@@ -20,10 +20,17 @@ dates = [
     ),
 ]
 
+calendars = [
+    path("agenda/<str:token>.ics", feeds.feed, name="feed"),
+    path("compte/agenda/", feeds.manage, name="feed_manage"),
+    path("compte/agenda/creer/", feeds.create, name="feed_create"),
+    path("compte/agenda/retirer/", feeds.revoke, name="feed_revoke"),
+]
+
 machinery = [
     path("sante/", health.health, name="health"),
     path("boite-de-developpement/", inbox.inbox, name="inbox"),
     path("boite-de-developpement/<str:name>/", inbox.message, name="message"),
 ]
 
-urlpatterns = dates + machinery
+urlpatterns = dates + calendars + machinery

@@ -58,6 +58,7 @@ from engagements.tests.factories import (
     make_measurement,
     make_target,
 )
+from reminders.actions.feeds import create_feed
 from reminders.actions.heartbeat import PROJECTING, SENDING, beat
 from reminders.actions.projection import project_deadlines
 from reporting.models import SealedDocument
@@ -188,6 +189,7 @@ def _live(world) -> None:
         beat(name, now=datetime.now(UTC))
     project_deadlines(signed, now=datetime.now(UTC), on=TODAY)
     world.deadline = signed.deadlines.live().first()
+    world.feed_token = create_feed(manager, now=datetime.now(UTC))
     world.invitation = Invitation.objects.create(
         organisation=world.epci, email="nouvelle@exemple.fr", role=Role.LECTEUR,
         token_hash=hash_token(TOKEN), invited_by=manager, created_at=datetime.now(UTC),

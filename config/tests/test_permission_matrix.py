@@ -517,6 +517,10 @@ TABLE = {
     "reminders:agenda": ("get", lambda w: {"pk": w.deadline.pk}, READ),
     "reminders:done": ("post", lambda w: {"pk": w.deadline.pk}, WRITE),
     "reminders:undo": ("post", lambda w: {"pk": w.deadline.pk}, WRITE),
+    "reminders:feed": ("get", lambda w: {"token": w.feed_token}, public()),
+    "reminders:feed_manage": ("get", lambda w: {}, logged_in()),
+    "reminders:feed_create": ("post", lambda w: {}, logged_in()),
+    "reminders:feed_revoke": ("post", lambda w: {}, logged_in()),
     "reminders:health": ("get", lambda w: {}, public()),
     "reminders:inbox": ("get", lambda w: {}, logged_in()),
     "reminders:message": (

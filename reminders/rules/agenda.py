@@ -1,20 +1,29 @@
-"""One date as a calendar entry (RFC 5545), for Outlook, Thunderbird and the others.
+"""Dates as calendar entries (RFC 5545), for Outlook, Thunderbird, Google and the others.
 
-A legal day is a day, not an instant: `VALUE=DATE`. The UID outlives the date, the sequence grows
-when it moves, so that importing again moves the entry instead of doubling it.
+A legal day is a day, not an instant: `VALUE=DATE`. The UID outlives the date; the sequence grows
+with each change of what is shown, so that importing again moves the entry instead of doubling it.
+Escaping and folding are the trade of `icalendar`; what no calendar may hold is taken out here.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from icalendar import Calendar, Event, vDuration, vText
+
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-LONGEST_LINE = 75
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# How often a subscribed calendar comes back; most programs choose their own pace.
+REFRESH = timedelta(hours=4)
+# Lines ends that only some parsers know of; then what is no character to be read.
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
 class Entry:
+    """One day to write in a diary. `sequence` never goes down for a given `uid`."""
+
     uid: str
     day: date
     summary: str
@@ -22,58 +31,50 @@ class Entry:
     url: str
     stamped_at: datetime
     sequence: int = 0
+    cancelled: bool = False
 
 
-def calendar(entries: list[Entry]) -> bytes:
-    """Return a calendar file: CRLF, lines folded at 75 octets, texts escaped."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Revoyure//Echeances//FR",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        *(line for entry in entries for line in _event(entry)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(_fold(line) for line in lines)
+def calendar(entries: Iterable[Entry], *, name: str = "", description: str = "") -> bytes:
+    """Return a calendar file; with a `name`, one to subscribe to and come back for."""
+    found = Calendar()
+    found.add("prodid", "-//Revoyure//Echeances//FR")
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    found.add("method", "PUBLISH")
+    if name:
+        # The second of each is for the programs that came before RFC 7986.
+        for label in ("name", "x-wr-calname"):
+            found.add(label, vText(_line(name)))
+        for label in ("description", "x-wr-caldesc"):
+            found.add(label, vText(_line(description)))
+        found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        found.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
+    for entry in entries:
+        found.add_component(_event(entry))
+    return found.to_ical()
 
 
-def _event(entry: Entry) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{_text(entry.uid)}",
-        f"DTSTAMP:{entry.stamped_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"SEQUENCE:{entry.sequence}",
-        f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(entry.summary)}",
-        f"DESCRIPTION:{_text(entry.description)}",
-        f"URL:{_one_line(entry.url)}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", _line(entry.uid))
+    event.add("dtstamp", entry.stamped_at.astimezone(UTC).replace(microsecond=0))
+    event.add("last-modified", entry.stamped_at.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", _line(entry.summary))
+    event.add("description", clean(entry.description))
+    event.add("url", _line(entry.url).replace(" ", ""))
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
-def _text(value: str) -> str:
-    """Escape a TEXT value (§ 3.3.11): no title can end its line and open another property."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return _CONTROL.sub("", value.replace("\n", "\\n"))
+def clean(text: str) -> str:
+    """Keep the ends of lines, drop what no calendar may hold (§ 3.1)."""
+    return _CONTROL.sub("", _BREAKS.sub("\n", text))
 
 
-def _one_line(value: str) -> str:
-    return _CONTROL.sub("", value.replace("\n", ""))
-
-
-def _fold(line: str) -> bytes:
-    """Cut after 75 octets at most, never inside a character (§ 3.1)."""
-    pieces, current = [], b""
-    for character in line:
-        octets = character.encode()
-        # A continuation line starts with one space, which counts.
-        room = LONGEST_LINE - (1 if pieces else 0)
-        if len(current) + len(octets) > room:
-            pieces.append(current)
-            current = b""
-        current += octets
-    return b"\r\n ".join([*pieces, current]) + b"\r\n"
+def _line(text: str) -> str:
+    """Make one line of it: no title can end its property and open another."""
+    return " ".join(clean(text).split("\n"))

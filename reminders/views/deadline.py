@@ -4,7 +4,6 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +16,13 @@ from accounts.rules.roles import Capability
 from conventions.access import can
 from conventions.models.consolidated import ConsolidatedArticle, consolidated_text
 from reminders.access import can_settle, get_deadline_or_404
+from reminders.actions.agenda import entry_of
 from reminders.actions.recipients import audience_of, concerned_parties
 from reminders.actions.settling import mark_done, reopen
 from reminders.enums import DeadlineKind, ReminderStatus
 from reminders.forms.deadlines import DoneForm, TrialForm
 from reminders.models import Deadline, Reminder
-from reminders.rules.agenda import CONTENT_TYPE, Entry, calendar
+from reminders.rules.agenda import CONTENT_TYPE, calendar
 from reminders.rules.verdict import reasons, verdict_of
 from reminders.views.answers import counter_proof, drawing, rolling_answer, trials
 
@@ -82,7 +82,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """The date as a calendar entry."""
     on = timezone.localdate()
     deadline = get_deadline_or_404(request.user, pk, on=on)
-    response = HttpResponse(calendar([_entry(deadline)]), content_type=CONTENT_TYPE)
+    response = HttpResponse(calendar([entry_of(request.user, deadline, on=on)]), content_type=CONTENT_TYPE)
     name = f"echeance-{deadline.convention.reference.lower()}-{deadline.pk}.ics"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -167,21 +167,3 @@ def _waves(deadline: Deadline) -> list[Wave]:
         return timezone.localdate(row.sent_at or row.due_at), row.status, row.failure, row.rule
 
     return [Wave(key[0], list(group)) for key, group in groupby(rows, key=fate)]
-
-
-def _entry(deadline: Deadline) -> Entry:
-    convention = deadline.convention
-    address = settings.SITE_URL + reverse("reminders:detail", args=[deadline.pk])
-    moves = Deadline.objects.filter(convention=convention, key=deadline.key).exclude(pk=deadline.pk)
-    return Entry(
-        uid=f"{convention.pk}-{deadline.key}@revoyure",
-        day=deadline.act_on,
-        summary=f"{deadline.title} ({convention.reference})",
-        description=(
-            f"{convention.title}\nFondement : {deadline.source}\n"
-            f"Un calcul de date est une aide ; le texte signé fait foi.\n{address}"
-        ),
-        url=address,
-        stamped_at=deadline.projected_at,
-        sequence=moves.count(),
-    )
