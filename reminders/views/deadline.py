@@ -82,7 +82,8 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """The date as a calendar entry."""
     on = timezone.localdate()
     deadline = get_deadline_or_404(request.user, pk, on=on)
-    response = HttpResponse(calendar([entry_of(request.user, deadline, on=on)]), content_type=CONTENT_TYPE)
+    entry = entry_of(request.user, deadline, on=on)
+    response = HttpResponse(calendar([entry]), content_type=CONTENT_TYPE)
     name = f"echeance-{deadline.convention.reference.lower()}-{deadline.pk}.ics"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
