@@ -2,6 +2,8 @@
 
 import contextvars
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import models, transaction
@@ -23,7 +25,18 @@ def _one_line(text: str) -> str:
     return _CONTROL.sub(" ", text)[:300]
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Line:
+    """One line to write: see `record`."""
+
+    by: models.Model | None
+    verb: Verb
+    subject: models.Model | None = None
+    dossier: int | None = None
+    label: str = ""
+    data: dict = field(default_factory=dict)
+
+
 def record(
     by,
     verb: Verb,
@@ -37,24 +50,43 @@ def record(
 
     `by` is a user or None for the portal itself; `dossier` the convention's primary key.
     """
-    head = JournalHead.objects.select_for_update(of=("self",)).get_or_create(pk=1)[0]
+    return record_many([Line(by, verb, subject, dossier, label, data)])[0]
+
+
+@transaction.atomic
+def record_many(lines: Iterable[Line]) -> list[JournalEntry]:
+    """Append several entries, each chained to the one before, in as many statements as one."""
+    head = hold_journal()
+    entries = []
+    for line in lines:
+        entries.append(_entry(line, head.last_hash))
+        head.last_hash = entries[-1].hash
+    JournalEntry.objects.bulk_create(entries)
+    head.save(update_fields=["last_hash"])
+    return entries
+
+
+def hold_journal() -> JournalHead:
+    """Take the end of the journal until the transaction ends: whoever writes next waits."""
+    return JournalHead.objects.select_for_update(of=("self",)).get_or_create(pk=1)[0]
+
+
+def _entry(line: Line, previous_hash: str) -> JournalEntry:
+    subject = line.subject
     entry = JournalEntry(
         at=datetime.now(UTC),
-        actor=by,
-        actor_label=_one_line(str(by) if by else "Revoyure"),
+        actor=line.by,
+        actor_label=_one_line(str(line.by) if line.by else "Revoyure"),
         address=client_address.get(),
-        verb=verb,
+        verb=line.verb,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
-        subject_label=_one_line(label or (str(subject) if subject is not None else "")),
-        dossier_id=dossier,
-        data=data,
-        previous_hash=head.last_hash,
+        subject_label=_one_line(line.label or (str(subject) if subject is not None else "")),
+        dossier_id=line.dossier,
+        data=line.data,
+        previous_hash=previous_hash,
     )
     entry.hash = entry_hash(entry.previous_hash, entry.content())
-    entry.save()
-    head.last_hash = entry.hash
-    head.save(update_fields=["last_hash"])
     return entry
 
 

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import Error, connection, transaction
 
 from accounts.actions import record
-from accounts.actions.journal import broken_links
+from accounts.actions.journal import Line, broken_links, record_many
 from accounts.enums import Verb
 from accounts.models import JournalEntry
 from accounts.tests.factories import make_user
@@ -31,6 +31,29 @@ def _raw(sql: str, *values) -> None:
             cursor.execute("DROP TRIGGER journal_no_update")
             cursor.execute("DROP TRIGGER journal_no_delete")
         cursor.execute(sql, values)
+
+
+def test_lines_written_together_are_chained_like_lines_written_one_by_one(
+    five_lines, django_assert_max_num_queries
+):
+    user = make_user()
+    with django_assert_max_num_queries(6):
+        entries = record_many(
+            Line(None, Verb.REMINDER_SENT, user, dossier=7, data={"rank": rank})
+            for rank in range(40)
+        )
+    record(user, Verb.CONVENTION_CHANGED, user)
+    assert broken_links() == []
+    assert [entry.data["rank"] for entry in JournalEntry.objects.of_dossier(7).order_by("pk")] == [
+        *range(40)
+    ]
+    assert entries[0].previous_hash == five_lines[-1].hash
+    assert all(entry.hash == entry.expected_hash() for entry in JournalEntry.objects.all())
+
+
+def test_writing_no_line_changes_nothing(five_lines):
+    assert record_many([]) == []
+    assert broken_links() == []
 
 
 def test_an_intact_journal_verifies(five_lines):
