@@ -2,7 +2,7 @@ from reminders.models.added import AddedDeadline, DeadlineAnswer, DeadlineNote
 from reminders.models.choices import ExternalRecipient, LadderChoice, RhythmChoice
 from reminders.models.deadline import Deadline
 from reminders.models.notice import Notice
-from reminders.models.portal import CalendarFeed, Finding, Heartbeat
+from reminders.models.portal import CalendarFeed, Finding, FindingTold, Heartbeat
 from reminders.models.reminder import Reminder
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DeadlineNote",
     "ExternalRecipient",
     "Finding",
+    "FindingTold",
     "Heartbeat",
     "LadderChoice",
     "Notice",

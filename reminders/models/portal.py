@@ -29,7 +29,8 @@ class FindingQuerySet(models.QuerySet):
 class Finding(models.Model):
     """Something wrong that administrators must see; `key` names it, so that it is found once.
 
-    It clears by itself when it is no longer true. `told_at` is when a message told of it.
+    It clears by itself when it is no longer true. `told_at` is when everybody concerned had been
+    told of it by mail.
     """
 
     kind = models.CharField("constat", max_length=24, choices=FindingKind)
@@ -78,6 +79,30 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class FindingTold(models.Model):
+    """A finding told to one person by mail: written with the sending, so that nothing is lost."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="tellings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="personne",
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    at = models.DateTimeField("signalé à")
+
+    class Meta:
+        verbose_name = "signalement d’un constat"
+        verbose_name_plural = "signalements des constats"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "user"], name="finding_told_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"signalé à {self.user}"
 
 
 class CalendarFeed(models.Model):
