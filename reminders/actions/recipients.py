@@ -21,15 +21,15 @@ from accounts.models import Membership, Organisation
 from conventions.models import Convention, Party
 from reminders.enums import DeadlineKind, Rhythm
 from reminders.models import Deadline, ExternalRecipient, LadderChoice, RhythmChoice
+from reminders.rules.choosing import Rungs
 from reminders.rules.ladder import LADDERS, NEVER, Ladder, chosen, merged
 
 FOLLOWERS = (Role.RESPONSABLE, Role.CONTRIBUTEUR)
 ABOVE = (Role.ADMINISTRATEUR, Role.SIGNATAIRE)
 
 # From the one that waits least: of two organisations' choices, nobody is told later than by one.
-_PROMPTEST = tuple(Rhythm)
+PROMPTEST = tuple(Rhythm)
 
-Rungs = tuple[list[int], list[int]]
 Members = Mapping[int, Mapping[str, set[int]]]
 
 
@@ -121,7 +121,7 @@ class Audience:
             return Rhythm(own)
         known = self.choices.rhythms_of_bodies
         chosen_ones = [known[body] for body in self.bodies.get(addressee, ()) if body in known]
-        return Rhythm(min(chosen_ones, key=_PROMPTEST.index, default=Rhythm.CHACUN))
+        return Rhythm(min(chosen_ones, key=PROMPTEST.index, default=Rhythm.CHACUN))
 
     def _wanted(self, party_ids: Iterable[int] | None) -> set[int]:
         known = self.by_party.keys()
@@ -226,9 +226,12 @@ class _Side:
 
 
 def _register(conventions: list[Convention], *, on: date) -> _Register:
-    parties = _parties(conventions, on=on)
-    every = [party for rows in parties.values() for party in rows]
-    bodies = {party.organisation_id for party in every}
+    every = _every_party(conventions)
+    parties: dict[int, list[Party]] = defaultdict(list)
+    for party in every:
+        if party.is_bound_on(on):
+            parties[party.convention_id].append(party)
+    bodies = {party.organisation_id for rows in parties.values() for party in rows}
     delegations = _delegations(bodies, {row.region_id for row in conventions})
     bodies |= {delegation.pk for rows in delegations.values() for delegation in rows}
     members = _members(bodies, on=on)
@@ -237,17 +240,14 @@ def _register(conventions: list[Convention], *, on: date) -> _Register:
         parties=parties,
         delegations=delegations,
         members=members,
-        externals=_externals([party.pk for party in every]),
+        externals=_externals(every, on=on),
         choices=_choices(people, bodies),
     )
 
 
-def _parties(conventions: list[Convention], *, on: date) -> dict[int, list[Party]]:
-    parties: dict[int, list[Party]] = defaultdict(list)
-    rows = Party.objects.in_force(on=on).filter(convention__in=[row.pk for row in conventions])
-    for party in rows.select_related("organisation"):
-        parties[party.convention_id].append(party)
-    return parties
+def _every_party(conventions: list[Convention]) -> list[Party]:
+    rows = Party.objects.filter(convention__in=[row.pk for row in conventions])
+    return list(rows.select_related("organisation"))
 
 
 def _delegations(
@@ -272,11 +272,17 @@ def _members(bodies: set[int], *, on: date) -> Members:
     return members
 
 
-def _externals(party_ids: list[int]) -> dict[int, list[ExternalRecipient]]:
+def _externals(parties: list[Party], *, on: date) -> dict[int, list[ExternalRecipient]]:
+    """Return those outside by party; whom a party had told, its successor goes on telling."""
+    successors = {party.replaces_id: party for party in parties if party.replaces_id}
+    by_pk = {party.pk: party for party in parties}
     externals: dict[int, list[ExternalRecipient]] = defaultdict(list)
-    rows = ExternalRecipient.objects.filter(party__in=party_ids, stopped_at__isnull=True)
-    for row in rows.only("party", "kinds"):
-        externals[row.party_id].append(row)
+    rows = ExternalRecipient.objects.filter(party__in=by_pk, stopped_at__isnull=True)
+    for row in rows:
+        party = by_pk[row.party_id]
+        while not party.is_bound_on(on) and party.pk in successors:
+            party = successors[party.pk]
+        externals[party.pk].append(row)
     return externals
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from conventions.rules.delais_calcul import shift_months
 from reminders.enums import DeadlineKind as Kind
+from reminders.enums import Rhythm
 from territories.enums import Zone
 from territories.rules.zones import time_zone
 
@@ -147,6 +148,16 @@ def rungs_to_come(
     if ahead or not is_new or not every or local_day(now, zone) > act_on:
         return ahead
     return [Rung(every[-1].rule, now)]
+
+
+def told_on(day: date, rhythm: Rhythm) -> date:
+    """Return the day on which what is due on `day` leaves: never later than planned.
+
+    A weekly message leaves on the Monday of the week, and holds all that is due in it.
+    """
+    if rhythm == Rhythm.HEBDOMADAIRE:
+        return day - timedelta(days=day.weekday())
+    return day
 
 
 def due_instant(day: date, zone: Zone) -> datetime:
