@@ -110,15 +110,26 @@ def arm(
     for row in open_rows:
         parties = _parties(row, debtors)
         for addressee in audience.of(parties):
-            ladder = audience.ladder(addressee, row.kind)
-            for rung in rungs_to_come(ladder, row.act_on, now=now, zone=zone, is_new=is_new):
+            coming = rungs_to_come(
+                audience.ladder(addressee, row.kind),
+                row.act_on,
+                now=now,
+                zone=zone,
+                is_new=is_new,
+                rhythm=audience.rhythm(addressee),
+            )
+            for rung in coming:
                 existing = known.get((row.pk, rung.rule, addressee))
                 if existing is None:
                     missing.append(_reminder(row, addressee, rule=rung.rule, due_at=rung.due_at))
                 elif existing.status == ReminderStatus.ANNULE:
-                    revived.append(existing.pk)
+                    existing.due_at = existing.next_try_at = rung.due_at
+                    existing.status, existing.failure = ReminderStatus.A_ENVOYER, ""
+                    revived.append(existing)
     Reminder.objects.bulk_create(missing, ignore_conflicts=True)
-    Reminder.objects.filter(pk__in=revived).update(status=ReminderStatus.A_ENVOYER, failure="")
+    Reminder.objects.bulk_update(
+        revived, ["status", "failure", "due_at", "next_try_at"], batch_size=500
+    )
 
 
 def _can_ring(deadline: Deadline, today: date) -> bool:
