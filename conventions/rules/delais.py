@@ -18,7 +18,7 @@ steps say by when to act if the act is contractual, because case law on that car
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -235,7 +235,10 @@ def instant_24h(day: date, zone: Zone = Zone.METROPOLE) -> Computation:
 
 
 def compute(op: str, data: Mapping[str, Any]) -> Computation:
-    """Answer a question put as plain data; what cannot be understood raises a `DelaiError`."""
+    """Answer a question put as plain data; what cannot be understood raises a `DelaiError`.
+
+    A flag asked of an operation that does not know it moves nothing, and the reasoning says so.
+    """
     operation = OPERATIONS.get(op) if isinstance(op, str) else None
     if operation is None:
         msg = f"Opération inconnue : {saisie.shown(op)}. Opérations possibles : {_known()}."
@@ -244,8 +247,16 @@ def compute(op: str, data: Mapping[str, Any]) -> Computation:
     answer, day_field, quantities, flags = operation
     day = saisie.read_day(data, day_field)
     arguments = saisie.read_quantities(data) if quantities else {}
-    arguments |= {flag: saisie.read_flag(data, flag) for flag in flags}
-    return answer(day, zone=saisie.read_zone(data), **arguments)
+    asked = {flag: saisie.read_flag(data, flag) for flag in FLAGS}
+    arguments |= {flag: asked[flag] for flag in flags}
+    computation = answer(day, zone=saisie.read_zone(data), **arguments)
+    in_vain = [phrases.IN_VAIN[flag] for flag in FLAGS if asked[flag] and flag not in flags]
+    *reasoning, last = computation.steps
+    return replace(computation, steps=(*reasoning, *in_vain, last))
+
+
+# What may be asked of a `delai`; the other operations have a rule of their own (rules A8, A9).
+FLAGS = ("carry", "franc")
 
 
 # Operation: function, field of its day, whether it takes a quantity, its flags.

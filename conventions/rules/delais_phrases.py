@@ -5,6 +5,7 @@ arithmetic and the result, in that order.
 """
 
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from conventions.rules.delais_calcul import MonthCount
 from territories.enums import Zone
@@ -45,6 +46,24 @@ SILENCE_DE_LA_LOI = "règle du portail, la loi étant muette"
 def step(sentence: str, *rules: str) -> str:
     """Close a sentence on the rules it applies."""
     return typeset(f"{sentence} ({' ; '.join(rules)}).")
+
+
+# What is asked of an operation to which it changes nothing.
+IN_VAIN = MappingProxyType(
+    {
+        "carry": step(
+            "Le report au jour ouvrable est demandé, mais il ne vaut que pour un délai de "
+            "procédure, de recours ou légal : la date n’est pas reportée",
+            PREAVIS_SANS_REPORT,
+            REBOURS_SANS_REPORT,
+        ),
+        "franc": step(
+            "Un délai franc est demandé : cette opération n’y gagne aucun jour, ne retenant que "
+            "des jours pleins",
+            REBOURS_FRANC,
+        ),
+    }
+)
 
 
 def why_nobody_works(day: date, zone: Zone) -> str:

@@ -57,6 +57,16 @@ def test_an_instant_is_written_in_iso_8601(monkeypatch):
         (b"[" * 100_000, None, "JSON valide"),
         (b'{"id": NaN}', None, "JSON valide"),
         (b'{"id": 1' + b"0" * 5000 + b"}", None, "JSON valide"),
+        (b'{"id": 1e400}', None, "JSON valide"),
+        (b'{"id": ' + b"[" * 980 + b"]" * 980 + b"}", None, "JSON valide"),
+        (b"\xef\xbb\xbf", None, "JSON valide"),
+        (b"// commentaire", None, "JSON valide"),
+        (b'{"id": "x", "op": "delai", "op": "duree", "input": {}}', "x", "deux fois"),
+        (
+            b'{"id": "x", "op": "delai", "input": {"start": "2026-01-31", "days": 1, "days": 2}}',
+            "x",
+            "deux fois",
+        ),
         ([1, 2], None, "objet JSON"),
         ("A", None, "objet JSON"),
         (None, None, "objet JSON"),
@@ -77,6 +87,66 @@ def test_a_bad_line_is_answered_and_does_not_stop_the_rest(monkeypatch, line, ca
     assert error in refused["error"]
     assert first == last
     assert first["result"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"months": True}, "nombre entier"),
+        ({"months": 1.0}, "nombre entier"),
+        ({"months": "1"}, "nombre entier"),
+        ({"months": None, "days": 3}, "nombre entier"),
+        ({"months": -1}, "négatif"),
+        ({"months": 0}, "nulle"),
+        ({"months": 10**30}, "299"),
+        ({"days": 10**4000}, "299"),
+        ({"mois": 1}, "« months »"),
+        ({"start": "2026-01-31T00:00:00"}, "AAAA-MM-JJ"),
+        ({"start": 20260131}, "AAAA-MM-JJ"),
+        ({"start": "0000-01-01"}, "calendrier"),
+        ({"start": "9999-12-31"}, "2199"),
+        ({"start": "2199-12-31"}, "2199"),
+        ({"carry": "oui"}, "true ou false"),
+        ({"franc": 1}, "true ou false"),
+        ({"zone": "Metropole"}, "Zone inconnue"),
+        ({"zone": None}, "Zone inconnue"),
+        ({"zone": ["reunion"]}, "Zone inconnue"),
+    ],
+)
+def test_a_bad_field_is_named_in_french(monkeypatch, changes, error):
+    (reply,) = replies(monkeypatch, GOOD | {"input": GOOD["input"] | changes})
+    assert list(reply) == ["id", "error"]
+    assert error in reply["error"].replace("\u00a0", " ")
+
+
+def test_a_file_saved_by_an_office_program_is_read(monkeypatch):
+    line = json.dumps(GOOD).encode()
+    content = b"\xef\xbb\xbf" + line + b"\r\n" + line + b"\r\n"
+    answers = [json.loads(text) for text in run(monkeypatch, content, "--json")]
+    assert [reply["result"] for reply in answers] == ["2026-03-02", "2026-03-02"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\ufeff" + json.dumps(GOOD) + "\n"))
+    out = io.StringIO()
+    call_command("compute_deadline", "--json", stdout=out)
+    assert json.loads(out.getvalue())["result"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("op", "field"),
+    [
+        ("preavis", "event"),
+        ("duree", "start"),
+        ("rebours", "effect"),
+        ("effet_au_plus_tot", "sent"),
+    ],
+)
+def test_a_flag_an_operation_does_not_know_moves_nothing_and_is_said_to(monkeypatch, op, field):
+    case = {"id": 1, "op": op, "input": {field: "2026-01-31", "months": 1}}
+    asked = {**case, "input": {**case["input"], "carry": True, "franc": True}}
+    plain, flagged = replies(monkeypatch, case, asked)
+    assert (flagged["result"], flagged["safe_date"]) == (plain["result"], plain["safe_date"])
+    said = [sentence for sentence in flagged["steps"] if sentence not in plain["steps"]]
+    assert "n’est pas reportée" in said[0]
+    assert "franc" in said[1]
 
 
 def test_empty_lines_are_passed_over(monkeypatch):

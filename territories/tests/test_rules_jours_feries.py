@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,16 +27,8 @@ from territories.rules.zones import (
     time_zone,
     zone_of_departement,
 )
+from territories.tests.second_source import days_off, oudin
 
-SUBDIVISIONS = {
-    Zone.METROPOLE: None,
-    Zone.ALSACE_MOSELLE: "57",
-    Zone.GUADELOUPE: "971",
-    Zone.MARTINIQUE: "972",
-    Zone.GUYANE: "973",
-    Zone.REUNION: "974",
-    Zone.MAYOTTE: "976",
-}
 # Published Easter Sundays, early and late ones among them.
 EASTERS = [
     date(1913, 3, 23),
@@ -57,23 +48,22 @@ days = st.dates(date(1985, 1, 1), date(2150, 12, 31))
 zones = st.sampled_from(list(Zone))
 
 
-def customary_days(year, zone):
-    """Days the `holidays` package lists in the Antilles although the law does not."""
-    sunday = easter(year)
-    customary = {date(year, 7, 21), sunday - timedelta(days=2), sunday - timedelta(days=24)}
-    return customary if zone in {Zone.GUADELOUPE, Zone.MARTINIQUE} else set()
-
-
 @pytest.mark.parametrize("sunday", EASTERS)
 def test_easter_falls_on_its_published_day(sunday):
     assert easter(sunday.year) == sunday
 
 
 @pytest.mark.parametrize("zone", Zone)
-@pytest.mark.parametrize("year", [2008, 2016, *range(2018, 2041)])
+@pytest.mark.parametrize("year", range(2000, 2041))
 def test_holidays_agree_with_a_second_source_but_for_customary_days(year, zone):
-    others = set(holidays.France(years=year, subdiv=SUBDIVISIONS[zone]))
-    assert set(jours_feries(year, zone)) == others - customary_days(year, zone)
+    assert set(jours_feries(year, zone)) == days_off(year, zone)
+
+
+@pytest.mark.parametrize("year", range(1900, 2200))
+def test_easter_is_the_same_by_another_method(year):
+    assert easter(year) == oudin(year)
+    assert easter(year).weekday() == 6
+    assert date(year, 3, 22) <= easter(year) <= date(year, 4, 25)
 
 
 def test_the_national_list_has_eleven_named_days_in_order():

@@ -2,8 +2,9 @@
 
 import io
 import json
+import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -11,6 +12,12 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from conventions.rules.delais import DelaiError, compute
 from territories.rules.french import NBSP, long_date, typeset
+
+NOT_JSON = "Cette ligne n’est pas du JSON valide."
+
+
+class _SaidTwice(dict):
+    """An object that gives a field twice: no one knows which of the two is meant."""
 
 
 class Command(BaseCommand):
@@ -33,7 +40,7 @@ class Command(BaseCommand):
         render = _as_json if options["json"] else _as_text
         for line in _lines(sys.stdin):
             if line.strip():
-                self.stdout.write(render(answer(line)))
+                self.stdout.write(_reply(line, render))
                 self.stdout.flush()
 
 
@@ -48,12 +55,21 @@ def _speak_utf8(stream: Any) -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _reply(line: bytes | str, render: Callable[[dict[str, Any]], str]) -> str:
+    """Write the answer to one line; what is nested too deep to be written back is refused."""
+    try:
+        return render(answer(line))
+    except RecursionError:
+        return render({"id": None, "error": NOT_JSON})
+
+
 def answer(line: bytes | str) -> dict[str, Any]:
     """Return the answer to one case, or the French reason why there is none."""
     case_id = None
     try:
         case = _read(line)
         case_id = case.get("id")
+        _check_said_once(case)
         for field in ("op", "input"):
             if field not in case:
                 msg = typeset(f"Le champ « {field} » manque.")
@@ -73,12 +89,34 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+def _finite(text: str) -> float:
+    """Read a number; 1e400 is none that could be written back."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    return fields if len(fields) == len(pairs) else _SaidTwice(pairs)
+
+
+def _check_said_once(case: dict[str, Any]) -> None:
+    """Refuse a field given twice: keeping the last in silence could give a wrong date."""
+    if isinstance(case, _SaidTwice) or isinstance(case.get("input"), _SaidTwice):
+        msg = "Un même champ est donné deux fois : n’en gardez qu’un."
+        raise DelaiError(typeset(msg))
+
+
 def _read(line: bytes | str) -> dict[str, Any]:
+    text = line.removeprefix("\ufeff") if isinstance(line, str) else line
     try:
-        case = json.loads(line, parse_constant=_refuse_constant)
+        case = json.loads(
+            text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_fields
+        )
     except (ValueError, RecursionError):
-        msg = "Cette ligne n’est pas du JSON valide."
-        raise DelaiError(msg) from None
+        raise DelaiError(NOT_JSON) from None
     if not isinstance(case, dict):
         msg = typeset("Cette ligne doit être un objet JSON avec « id », « op » et « input ».")
         raise DelaiError(msg)
