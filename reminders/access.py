@@ -16,7 +16,7 @@ from accounts.access import scope_of
 from accounts.models import Membership, Organisation
 from accounts.rules.roles import Capability
 from conventions import access
-from conventions.models import Party
+from conventions.models import Convention, Party
 from reminders.enums import Sharing
 from reminders.models import AddedDeadline, Deadline, DeadlineAnswer, DeadlineNote, Reminder
 from reminders.rules.deadlines import EACH_SIDE
@@ -44,13 +44,10 @@ def get_deadline_or_404(user, pk: int, *, on: date) -> Deadline:
     return deadline
 
 
-def notes_visible_to(user, deadline: Deadline, *, on: date) -> QuerySet[DeadlineNote]:
-    """The remarks one may read of a deadline one sees: shared ones, and those of one's side."""
-    shared = Q(reserved_to__isnull=True)
-    notes = DeadlineNote.objects.standing().of(deadline)
-    return notes.filter(shared | _kept_to_own_side(user, on=on)).select_related(
-        "author", "reserved_to"
-    )
+def notes_visible_to(user, *, on: date) -> QuerySet[DeadlineNote]:
+    """The remarks one may read of the deadlines one sees: shared ones, and those of one's side."""
+    seen = Q(reserved_to__isnull=True) | _kept_to_own_side(user, on=on)
+    return DeadlineNote.objects.standing().filter(seen)
 
 
 def answers_visible_to(user, *, on: date) -> QuerySet[DeadlineAnswer]:
@@ -103,10 +100,10 @@ def added_visible_to(user, *, on: date) -> QuerySet[AddedDeadline]:
     return AddedDeadline.objects.standing().filter(seen, convention__in=conventions)
 
 
-def get_added_or_404(user, pk: int, *, on: date) -> AddedDeadline:
-    """Return a date that somebody added and one may see. A stranger gets 404."""
-    rows = added_visible_to(user, on=on).select_related("convention__territory", "author", "party")
-    return get_object_or_404(rows, pk=pk)
+def get_added_or_404(user, pk: int, *, on: date, convention: Convention) -> AddedDeadline:
+    """Return a date somebody added to this convention and one may see. A stranger gets 404."""
+    rows = added_visible_to(user, on=on).select_related("convention", "author", "party")
+    return get_object_or_404(rows, pk=pk, convention=convention)
 
 
 def can_settle(user, deadline: Deadline, *, on: date) -> bool:

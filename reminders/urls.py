@@ -5,18 +5,35 @@ Full paths: the floor is mounted at the root, because one address starts with «
 
 from django.urls import path
 
-from reminders.views import browse, deadline, feeds, health, inbox
+from reminders.views import added, browse, deadline, feeds, health, inbox, settling
 
 app_name = "reminders"
 
 dates = [
     path("echeances/", browse.deadlines, name="list"),
+    path("echeances/territoires/", browse.by_place, name="by_place"),
     path("echeances/<int:pk>/", deadline.detail, name="detail"),
-    path("echeances/<int:pk>/faite/", deadline.done, name="done"),
-    path("echeances/<int:pk>/rouvrir/", deadline.undo, name="undo"),
+    path("echeances/<int:pk>/repondre/", settling.answer, name="answer"),
+    path("echeances/<int:pk>/reprendre/", settling.withdraw, name="withdraw"),
+    path("echeances/<int:pk>/rouvrir/", settling.undo, name="undo"),
+    path("echeances/<int:pk>/notes/", settling.note, name="note"),
+    path(
+        "echeances/<int:pk>/notes/<int:note_pk>/retirer/", settling.note_remove, name="note_remove"
+    ),
     path("echeances/<int:pk>/agenda.ics", deadline.agenda, name="agenda"),
     path(
         "conventions/<int:pk>/echeances/", browse.convention_deadlines, name="convention_deadlines"
+    ),
+    path("conventions/<int:pk>/echeances/ajouter/", added.add, name="added_add"),
+    path(
+        "conventions/<int:pk>/echeances/ajoutees/<int:added_pk>/modifier/",
+        added.change,
+        name="added_change",
+    ),
+    path(
+        "conventions/<int:pk>/echeances/ajoutees/<int:added_pk>/retirer/",
+        added.remove,
+        name="added_remove",
     ),
 ]
 

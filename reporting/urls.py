@@ -6,6 +6,7 @@ from reporting.views import (
     compare_pdf,
     convention_documents,
     dashboard,
+    deadline_exports,
     documents,
     exports,
     letters,
@@ -19,6 +20,7 @@ read = [
     path("", dashboard.dashboard, name="dashboard"),
     path("pages/<slug:slug>/", pages.page, name="page"),
     path("exports/conventions.<str:fmt>", exports.export_conventions, name="export_conventions"),
+    path("exports/echeances.<str:fmt>", deadline_exports.export_deadlines, name="export_deadlines"),
 ]
 
 handed_over = [

@@ -59,7 +59,7 @@ def write_note(
 def remove_note(note: DeadlineNote, *, deadline: Deadline, by, on: date, now: datetime) -> None:
     """Withdraw a remark one wrote. Its line in the journal stays."""
     take_turn()
-    found = notes_visible_to(by, deadline, on=on).filter(pk=note.pk).first()
+    found = notes_visible_to(by, on=on).of(deadline).filter(pk=note.pk).first()
     if found is None or found.author_id != by.pk:
         raise PermissionDenied(NOT_YOURS.format(author=note.author))
     found.removed_at = now
@@ -67,12 +67,17 @@ def remove_note(note: DeadlineNote, *, deadline: Deadline, by, on: date, now: da
     _tell(by, Verb.DEADLINE_NOTE_REMOVED, deadline, found)
 
 
-def _side(deadline: Deadline, sharing: Sharing, party: Party | None, *, by, on: date) -> int | None:
-    """Return the organisation that keeps the note, or None for all the parties."""
-    sides = acting_parties(by, deadline.convention, Capability.CONTRIBUTE, on=on)
+def noting_parties(user, deadline: Deadline, *, on: date) -> list[Party]:
+    """The sides in whose name the person may write of a deadline they see."""
+    sides = acting_parties(user, deadline.convention, Capability.CONTRIBUTE, on=on)
     if deadline.reserved_to_id is not None:
         sides = sides.filter(organisation=deadline.reserved_to_id)
-    found = list(sides)
+    return list(sides)
+
+
+def _side(deadline: Deadline, sharing: Sharing, party: Party | None, *, by, on: date) -> int | None:
+    """Return the organisation that keeps the note, or None for all the parties."""
+    found = noting_parties(by, deadline, on=on)
     if not found or (party is not None and party not in found):
         raise PermissionDenied(NOT_A_SIDE)
     if sharing == Sharing.PARTIES and deadline.reserved_to_id is None:

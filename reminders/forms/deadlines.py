@@ -1,88 +1,132 @@
-"""What people ask of the list of dates, and what they declare of one of them."""
+"""What people ask of the list of dates, what they answer, add and write about them."""
 
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reminders.enums import DeadlineKind
-from reminders.models.deadline import DeadlineQuerySet
+from conventions.models import Party
+from reminders.enums import AnswerKind, DeadlineKind, Sharing
+from reminders.forms.base import PartyField, SectionedForm
+from reminders.rules.liste import PERIODS, STATES, Filtres
 
-AWAITING, LATE, DONE, ELAPSED, ALL = "", "en-retard", "faites", "passees", "toutes"
-_STATES = (
-    (AWAITING, "à venir et en retard"),
-    (LATE, "en retard"),
-    (DONE, "faites"),
-    (ELAPSED, "passées"),
-    (ALL, "toutes"),
-)
-_PERIODS = (("", "sans limite"), ("30", "à 30 jours"), ("90", "à 3 mois"), ("365", "à un an"))
 FIRST_YEAR_TRIED, LAST_YEAR_TRIED = 1950, 2150
-_ORDERS = {
-    "date": ("due_on", "pk"),
-    "nature": ("kind", "due_on", "pk"),
-    "convention": ("convention__reference", "due_on", "pk"),
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_SHARINGS = {
+    Sharing.MOI: "Moi seul",
+    Sharing.ORGANISME: "Mon organisme",
+    Sharing.PARTIES: "Toutes les parties",
+}
+_ANSWERS = {
+    AnswerKind.PRISE_EN_CHARGE: "Je m’en occupe",
+    AnswerKind.FAITE: "C’est fait",
+    AnswerKind.SANS_OBJET: "Elle est sans objet",
 }
 
 
 class DeadlineFilterForm(forms.Form):
-    """Filters kept in the address. An answer that means nothing is as good as none."""
+    """The filters as they are drawn; `Filtres` reads them."""
 
     convention = forms.CharField(label="Convention ou partie", required=False, max_length=100)
     nature = forms.ChoiceField(label="Nature", required=False)
-    etat = forms.ChoiceField(label="État", required=False, choices=_STATES)
-    periode = forms.ChoiceField(label="Période", required=False, choices=_PERIODS)
+    etat = forms.ChoiceField(label="État", required=False, choices=list(STATES.items()))
+    periode = forms.ChoiceField(label="Période", required=False, choices=list(PERIODS.items()))
+    region = forms.ChoiceField(label="Région", required=False)
+    territoire = forms.CharField(label="Territoire ou département", required=False, max_length=100)
+    attend = forms.BooleanField(label="Ce qui m’attend", required=False)
     tri = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data) -> None:
-        super().__init__(data)
+    def __init__(self, filtres: Filtres, *, regions: list[tuple[str, str]]) -> None:
+        super().__init__(dict(filtres.items()))
         kinds = ((value, label.capitalize()) for value, label in DeadlineKind.choices)
         self.fields["nature"].choices = [("", "toutes"), *kinds]
-
-    def apply(self, deadlines: DeadlineQuerySet, *, on: date) -> DeadlineQuerySet:
-        self.is_valid()
-        answers = self.cleaned_data
-        state = answers.get("etat", AWAITING)
-        rows = _in_state(deadlines, state, on=on)
-        if words := answers.get("convention"):
-            rows = rows.of_convention_named(words)
-        if kind := answers.get("nature"):
-            rows = rows.filter(kind=kind)
-        if days := answers.get("periode"):
-            rows = rows.around(on, days=int(days))
-        return rows.order_by(*_order(answers.get("tri", ""), state))
-
-    @property
-    def are_used(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in self.fields if name != "tri")
+        self.fields["region"].choices = [("", "toutes"), *regions]
+        if len(regions) < 2 and not filtres.region:
+            del self.fields["region"]
 
 
-def _in_state(deadlines: DeadlineQuerySet, state: str, *, on: date) -> DeadlineQuerySet:
-    if state == LATE:
-        return deadlines.overdue(on=on)
-    if state == DONE:
-        return deadlines.done()
-    if state == ELAPSED:
-        return deadlines.elapsed(on=on)
-    return deadlines.fixed() if state == ALL else deadlines.awaiting(on=on)
+class AnswerForm(SectionedForm):
+    """What one side says of a deadline."""
 
-
-def _order(asked: str, state: str) -> list[str]:
-    """Return the order asked for; the past is read from its end."""
-    backward = asked.startswith("-") or (not asked and state in {DONE, ELAPSED})
-    names = _ORDERS.get(asked.lstrip("-"), _ORDERS["date"])
-    return [f"-{name}" if backward else name for name in names]
-
-
-class DoneForm(forms.Form):
-    """How a deadline was met, in a few words."""
-
-    note = forms.CharField(
-        label="Comment",
+    kind = forms.ChoiceField(label="Réponse", widget=forms.RadioSelect)
+    party = PartyField("Au nom de")
+    reason = forms.CharField(
+        label="Comment, ou pourquoi",
         required=False,
         max_length=300,
-        help_text="Par exemple : avenant signé, comité réuni le 5 décembre, lettre déposée.",
+        help_text=(
+            "Par exemple : avenant signé, comité réuni le 5 décembre. Une raison est demandée pour "
+            "« sans objet »."
+        ),
     )
+    sections = (("", ("kind", "party", "reason")),)
+
+    def __init__(self, data, *, kinds: list[AnswerKind], parties: list[Party]) -> None:
+        super().__init__(data)
+        self.fields["kind"].choices = [(kind.value, _ANSWERS[kind]) for kind in kinds]
+        self.fields["party"].offer(self, parties)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("kind") == AnswerKind.SANS_OBJET and not cleaned.get("reason"):
+            self.add_error("reason", "Dites pourquoi cette échéance est sans objet.")
+        return cleaned
+
+
+class AddedForm(SectionedForm):
+    """A date somebody adds: what, when, who sees it."""
+
+    title = forms.CharField(label="Échéance", max_length=200)
+    due_on = forms.DateField(
+        label="Date",
+        widget=_DAY,
+        error_messages={"invalid": "Écrivez une date qui existe, par exemple 30/11/2026."},
+    )
+    every_months = forms.IntegerField(
+        label="Revient tous les … mois",
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text="Par exemple 6, deux fois par an, jusqu’à la fin de la convention.",
+    )
+    note = forms.CharField(
+        label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    sharing = forms.ChoiceField(
+        label="Qui la voit et en reçoit les rappels", widget=forms.RadioSelect
+    )
+    party = PartyField("Organisme qui la garde")
+    sections = (
+        ("Quoi et quand", ("title", "due_on", "every_months", "note")),
+        ("Pour qui", ("sharing", "party")),
+    )
+
+    def __init__(self, data, *, parties: list[Party], initial: dict | None = None) -> None:
+        default = Sharing.ORGANISME if parties else Sharing.MOI
+        super().__init__(data, initial={"sharing": default} | (initial or {}))
+        offered = list(Sharing) if parties else [Sharing.MOI]
+        self.fields["sharing"].choices = [(one.value, _SHARINGS[one]) for one in offered]
+        self.fields["party"].offer(self, parties)
+
+
+class NoteForm(SectionedForm):
+    """A remark on a date."""
+
+    body = forms.CharField(
+        label="Note",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez la note avant de l’enregistrer."},
+    )
+    sharing = forms.ChoiceField(label="Qui la lit", widget=forms.RadioSelect)
+    party = PartyField("Organisme qui la garde")
+    sections = (("", ("body", "sharing", "party")),)
+
+    def __init__(self, data, *, parties: list[Party], reserved: bool) -> None:
+        super().__init__(data, initial={"sharing": Sharing.ORGANISME})
+        offered = [Sharing.ORGANISME] if reserved else [Sharing.ORGANISME, Sharing.PARTIES]
+        self.fields["sharing"].choices = [(one.value, _SHARINGS[one]) for one in offered]
+        self.fields["party"].offer(self, parties)
 
 
 def _within_reach(day: date) -> None:

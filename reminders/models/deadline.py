@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from conventions.models import Party
 from reminders.enums import DeadlineKind, DeadlineSituation
 from reminders.rules.deadlines import EXPECTED, situation_on
 
 
-def _late(on: date) -> Q:
+def late_on(on: date) -> Q:
+    """What is expected, past, in a convention that still runs."""
     alive = Q(convention__ends_on__isnull=True) | Q(convention__ends_on__gte=on)
     return alive & Q(due_on__lt=on, kind__in=EXPECTED)
 
@@ -43,30 +43,25 @@ class DeadlineQuerySet(models.QuerySet):
 
     def overdue(self, *, on: date) -> "DeadlineQuerySet":
         """SQL twin of `situation_on(...) == EN_RETARD`."""
-        return self.to_do().filter(_late(on))
+        return self.to_do().filter(late_on(on))
 
     def elapsed(self, *, on: date) -> "DeadlineQuerySet":
         """SQL twin of `situation_on(...) == PASSEE`."""
-        return self.past(on=on).exclude(_late(on))
+        return self.past(on=on).exclude(late_on(on))
 
     def awaiting(self, *, on: date) -> "DeadlineQuerySet":
         """What somebody still has to look at: late or to come."""
-        return self.to_do().filter(_late(on) | Q(due_on__gte=on))
+        return self.to_do().filter(late_on(on) | Q(due_on__gte=on))
 
     def around(self, day: date, *, days: int) -> "DeadlineQuerySet":
         span = timedelta(days=days)
         return self.filter(due_on__range=(day - span, day + span))
 
-    def of_convention_named(self, words: str) -> "DeadlineQuerySet":
-        """Those of the conventions whose reference, title or a party holds these words."""
-        bound = Party.objects.filter(
-            Q(alias__icontains=words) | Q(name_as_signed__icontains=words)
-        ).values("convention")
-        return self.filter(
-            Q(convention__reference__icontains=words)
-            | Q(convention__title__icontains=words)
-            | Q(convention__in=bound)
-        )
+    def of_added(self, added) -> "DeadlineQuerySet":
+        """Those that a date somebody added makes: one, or one each time it comes back."""
+        key = f"{DeadlineKind.AJOUTEE}:{added.pk}"
+        own = Q(key=key) | Q(key__startswith=f"{key}:")
+        return self.filter(own, convention=added.convention_id, kind=DeadlineKind.AJOUTEE)
 
     def with_context(self) -> "DeadlineQuerySet":
         """Bring what a line of a list shows."""
@@ -228,6 +223,12 @@ class Deadline(models.Model):
     def act_on(self) -> date:
         """The day to write in a diary: the last safe one when somebody has to act."""
         return self.safe_on or self.due_on
+
+    @property
+    def added_pk(self) -> int | None:
+        """Which date somebody added it comes from; `of_added` the other way round."""
+        kind, _, rest = self.key.partition(":")
+        return int(rest.partition(":")[0]) if kind == DeadlineKind.AJOUTEE else None
 
     @property
     def is_live(self) -> bool:

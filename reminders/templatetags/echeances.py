@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from accounts.templatetags.typographie import state
 from reminders.enums import DeadlineSituation, ReminderStatus
 from reminders.models import Deadline, Reminder
+from reminders.models.listing import situation_here
 from reminders.rules.verdict import short_name
 
 register = template.Library()
@@ -33,6 +34,13 @@ _REMINDER_MARKS = {
 @register.simple_tag
 def deadline_state(deadline: Deadline, on: date) -> SafeString:
     situation = deadline.situation_on(on)
+    return state(_MARKS[situation], situation.label)
+
+
+@register.simple_tag
+def line_state(deadline: Deadline, on: date) -> SafeString:
+    """The same on a line of a list, where one's own side may have closed it apart."""
+    situation = situation_here(deadline, on)
     return state(_MARKS[situation], situation.label)
 
 

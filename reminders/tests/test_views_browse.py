@@ -64,6 +64,9 @@ def _listed(client, user, query=""):
         ("", ["late", "near", "far"]),
         ("?etat=en-retard", ["late"]),
         ("?etat=faites", ["done"]),
+        ("?etat=remplacees", ["retired"]),
+        ("?etat=a-venir", ["near", "far"]),
+        ("?convention=grand+LAC", ["late", "near", "far"]),
         ("?etat=passees", ["elapsed"]),
         ("?etat=toutes", ["elapsed", "done", "late", "near", "far"]),
         ("?periode=30", ["late", "near"]),
@@ -136,7 +139,8 @@ def _tab(client, user, convention):
 def test_the_tab_parts_what_is_late_to_come_rolling_and_behind(client, cast, running, dates):
     context = _tab(client, cast.reader, running).context
     assert context["late"] == [dates["late"]]
-    assert context["upcoming"] == [dates["near"], dates["far"]]
+    assert context["near"] == [dates["near"]]
+    assert context["later"] == [dates["far"]]
     assert context["behind"] == [dates["done"], dates["elapsed"]]
 
 

@@ -43,7 +43,7 @@ def test_the_page_gives_the_date_its_distance_and_its_reasoning(client, cast, de
     assert "Soixante-cinq jours après l’ouverture." in text
     assert "<small>calendrier des parties</small>" in text
     assert "Ouverture de la revoyure." in text
-    assert "Ce calcul est une aide." in text
+    assert "Le rappel est une aide" in text
 
 
 @pytest.mark.parametrize("who", ["manager", "contributor", "reader", "counterpart"])
@@ -53,7 +53,7 @@ def test_every_member_of_a_party_reads_it(client, cast, deadline, who):
 
 @pytest.mark.parametrize(
     ("name", "method"),
-    [("detail", "get"), ("agenda", "get"), ("done", "post"), ("undo", "post")],
+    [("detail", "get"), ("agenda", "get"), ("answer", "post"), ("undo", "post")],
 )
 def test_a_stranger_learns_nothing(client, cast, deadline, name, method):
     client.force_login(cast.stranger)
@@ -107,7 +107,7 @@ def test_a_rolling_date_is_counted_from_the_day_it_is_read(client, cast):
     response = _page(client, cast.manager, rolling)
     assert response.context["verdict"].day > rolling.due_on
     assert "Libre à partir du" in _text(response)
-    assert "Marquer comme faite" not in _text(response)
+    assert "Enregistrer la réponse" not in _text(response)
 
 
 def test_who_was_and_will_be_told_is_shown_with_the_reason_of_a_failure(client, cast, deadline):
@@ -137,12 +137,13 @@ def test_a_date_that_changed_leads_to_the_one_that_replaces_it(client, cast, dea
 
 def _declare(client, user, deadline, **data):
     client.force_login(user)
-    return client.post(reverse("reminders:done", args=[deadline.pk]), data)
+    data.setdefault("kind", "faite")
+    return client.post(reverse("reminders:answer", args=[deadline.pk]), data)
 
 
 def test_a_contributor_declares_it_done_and_nobody_is_reminded_any_more(client, cast, deadline):
     reminder = make_reminder(deadline, cast.manager, due_at=timezone.now() + timedelta(days=5))
-    response = _declare(client, cast.contributor, deadline, note="réuni en mairie")
+    response = _declare(client, cast.contributor, deadline, reason="réuni en mairie")
     assert response.status_code == 302
     deadline.refresh_from_db()
     reminder.refresh_from_db()
@@ -169,18 +170,18 @@ def test_a_reader_is_refused_and_changes_nothing(client, cast, deadline):
     assert _declare(client, cast.reader, deadline).status_code == 403
     deadline.refresh_from_db()
     assert deadline.done_on is None
-    assert "Marquer comme faite" not in _text(_page(client, cast.reader, deadline))
+    assert "Enregistrer la réponse" not in _text(_page(client, cast.reader, deadline))
 
 
 def test_declaring_it_twice_is_refused_with_a_sentence(client, cast, deadline):
     _declare(client, cast.manager, deadline)
-    _declare(client, cast.manager, deadline)
-    assert "déjà déclarée faite" in _text(_page(client, cast.manager, deadline))
+    again = _declare(client, cast.manager, deadline)
+    assert "déjà déclarée faite" in _text(again)
     assert JournalEntry.objects.filter(verb=Verb.DEADLINE_DONE).count() == 1
 
 
 def test_a_note_too_long_comes_back_with_what_was_typed(client, cast, deadline):
-    response = _declare(client, cast.manager, deadline, note="x" * 301)
+    response = _declare(client, cast.manager, deadline, reason="x" * 301)
     assert "x" * 301 in response.content.decode()
     deadline.refresh_from_db()
     assert deadline.done_on is None
@@ -195,7 +196,7 @@ def test_what_was_done_elsewhere_is_not_reopened_here(client, cast, deadline):
 
 def test_acts_are_not_done_by_a_get(client, cast, deadline):
     client.force_login(cast.manager)
-    for name in ("done", "undo"):
+    for name in ("answer", "withdraw", "undo", "note"):
         assert client.get(reverse(f"reminders:{name}", args=[deadline.pk])).status_code == 405
 
 
@@ -224,7 +225,7 @@ def test_the_page_costs_the_same_queries_whatever_its_reminders(
     for rank in range(reminders):
         make_reminder(deadline, cast.manager, rule=rank + 1)
     client.force_login(cast.manager)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(30):
         client.get(reverse("reminders:detail", args=[deadline.pk]))
 
 

@@ -6,6 +6,9 @@ from accounts.models import JournalEntry, User
 from accounts.rules.typographie import pluriel
 
 
-def record_export(*, by: User, fmt: str, rows: int, filters: dict[str, str]) -> JournalEntry:
-    label = f"{pluriel(rows, 'convention')} en {fmt.upper()}"
+def record_export(
+    what: str, *, by: User, fmt: str, rows: int, filters: dict[str, str]
+) -> JournalEntry:
+    """Say that `rows` of `what` («convention», in the singular) were taken away."""
+    label = f"{pluriel(rows, what)} en {fmt.upper()}"
     return record(by, Verb.EXPORTED, label=label, format=fmt, rows=rows, filters=filters)
