@@ -328,7 +328,7 @@ def test_a_projection_costs_the_same_queries_whatever_it_projects(
 ):
     for _ in range(engagements):
         make_engagement(cast.convention, due_on=date(2018, 9, 30))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         project_now(cast.convention)
     with django_assert_max_num_queries(27):
         project_now(cast.convention)
