@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from conventions.enums import Operation, Unit
 from conventions.rules import delais, delais_phrases
+from conventions.rules.clauses import quantity_in_words
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import DelaiError, in_bounds, shift_days
 from territories.enums import Zone
@@ -109,12 +110,12 @@ def _in_working_days(
     result = {Operation.REBOURS: -1, EFFET_AU_PLUS_TOT: 1}.get(operation, 0)
     end = shift_days(counted, result)
     word = "avant" if way < 0 else "après"
-    label = f"{quantity} {Unit(unit).label}"
     steps = [
         delais_phrases.step(
             f"Compté {IN_ZONE[zone]} en jours de travail, le jour qui fait courir le délai "
-            f"{'compris' if operation == Operation.DUREE else 'exclu'} : {label} {word} le "
-            f"{long_date(day)} mènent au {long_date(counted)}",
+            f"{'compris' if operation == Operation.DUREE else 'exclu'} : "
+            f"{quantity_in_words(quantity, unit)} {word} le {long_date(day)}, soit le "
+            f"{long_date(counted)}",
             rule,
             CLAUSE,
         )

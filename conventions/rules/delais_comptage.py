@@ -72,13 +72,13 @@ def count_duration(start: date, quantity: Quantity) -> tuple[date, list[str]]:
 
 def _duration_in_days(begins: date, quantity: Quantity, last: date) -> str:
     counted = (
-        f"{quantity.in_days} à compter du {short_date(begins)}, ce jour compris, mènent au "
+        f"{quantity.in_days} à compter du {short_date(begins)}, ce jour compris, jusqu’au "
         f"{long_date(last)}"
     )
     if quantity.all_months:
         sentence = f"Les mois sont comptés d’abord, les jours ensuite : {counted}"
         return phrases.step(sentence, phrases.ART_641_3)
-    return phrases.step(counted, phrases.DUREE_CONTRACTUELLE)
+    return phrases.step(f"La durée est de {counted}", phrases.DUREE_CONTRACTUELLE)
 
 
 def _last_day_of_months(start: date, quantity: Quantity) -> tuple[date, str]:
