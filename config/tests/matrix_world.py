@@ -58,8 +58,10 @@ from engagements.tests.factories import (
     make_measurement,
     make_target,
 )
+from reminders.actions.added import add_deadline
 from reminders.actions.feeds import create_feed
 from reminders.actions.heartbeat import PROJECTING, SENDING, beat
+from reminders.actions.notes import write_note
 from reminders.actions.projection import project_deadlines
 from reporting.models import SealedDocument
 from reporting.rules.codes import document_code
@@ -189,6 +191,7 @@ def _live(world) -> None:
         beat(name, now=datetime.now(UTC))
     project_deadlines(signed, now=datetime.now(UTC), on=TODAY)
     world.deadline = signed.deadlines.live().first()
+    _keep_apart(world)
     world.feed_token = create_feed(manager, now=datetime.now(UTC))
     world.invitation = Invitation.objects.create(
         organisation=world.epci, email="nouvelle@exemple.fr", role=Role.LECTEUR,
@@ -198,6 +201,16 @@ def _live(world) -> None:
     world.membership = world.people["contributeur"].memberships.get()
     world.uid = urlsafe_base64_encode(force_bytes(manager.pk))
     world.reset_token = default_token_generator.make_token(manager)
+
+
+def _keep_apart(world) -> None:
+    """A date and a note that the EPCI keeps to its side."""
+    how = {"by": world.people["responsable"], "on": TODAY, "now": datetime.now(UTC)}
+    world.note = write_note(world.deadline, body="Voir le cabinet", sharing="organisme", **how)
+    world.added = add_deadline(
+        world.signed, title="Point interne", due_on=TODAY + timedelta(days=3),
+        sharing="organisme", **how,
+    )  # fmt: skip
 
 
 def _amend(world) -> None:

@@ -60,6 +60,11 @@ def house(*allowed) -> dict[str, str]:
     return _answers(allowed, (*MEMBERS, "platform"))
 
 
+def one_side(*allowed) -> dict[str, str]:
+    """Something the EPCI keeps to its side: neither the other parties nor the platform know it."""
+    return _answers(allowed, MEMBERS)
+
+
 def signed(world):
     return {"pk": world.signed.pk}
 
@@ -515,7 +520,26 @@ TABLE = {
     "reminders:convention_deadlines": ("get", signed, READ),
     "reminders:detail": ("get", lambda w: {"pk": w.deadline.pk}, READ),
     "reminders:agenda": ("get", lambda w: {"pk": w.deadline.pk}, READ),
-    "reminders:done": ("post", lambda w: {"pk": w.deadline.pk}, WRITE),
+    "reminders:answer": ("post", lambda w: {"pk": w.deadline.pk}, SPEAK),
+    "reminders:withdraw": ("post", lambda w: {"pk": w.deadline.pk}, SPEAK),
+    "reminders:note": ("post", lambda w: {"pk": w.deadline.pk}, SPEAK),
+    "reminders:note_remove": (
+        "post",
+        lambda w: {"pk": w.deadline.pk, "note_pk": w.note.pk},
+        one_side("responsable"),
+    ),
+    "reminders:added_add": ("get", signed, READ),
+    "reminders:added_change": (
+        "get",
+        lambda w: signed(w) | {"added_pk": w.added.pk},
+        one_side(*WRITERS),
+    ),
+    "reminders:added_remove": (
+        "post",
+        lambda w: signed(w) | {"added_pk": w.added.pk},
+        one_side(*WRITERS),
+    ),
+    "reminders:by_place": ("get", lambda w: {}, logged_in()),
     "reminders:undo": ("post", lambda w: {"pk": w.deadline.pk}, WRITE),
     "reminders:feed": ("get", lambda w: {"token": w.feed_token}, public()),
     "reminders:feed_manage": ("get", lambda w: {}, logged_in()),
@@ -531,6 +555,7 @@ TABLE = {
     "reporting:dashboard": ("get", lambda w: {}, logged_in()),
     "reporting:page": ("get", lambda w: {"slug": "aide"}, public()),
     "reporting:export_conventions": ("post", lambda w: {"fmt": "csv"}, logged_in()),
+    "reporting:export_deadlines": ("post", lambda w: {"fmt": "xlsx"}, logged_in()),
     "reporting:compare_pdf": ("get", signed, READ),
     "reporting:text_pdf": ("get", signed, READ),
     "reporting:text_on_pdf": ("get", lambda w: {"pk": w.signed.pk, "day": "2019-01-01"}, READ),

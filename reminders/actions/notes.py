@@ -67,6 +67,12 @@ def remove_note(note: DeadlineNote, *, deadline: Deadline, by, on: date, now: da
     _tell(by, Verb.DEADLINE_NOTE_REMOVED, deadline, found)
 
 
+def check_may_note(user, deadline: Deadline, *, on: date) -> None:
+    """Refuse who has no side to write for."""
+    if not noting_parties(user, deadline, on=on):
+        raise PermissionDenied(NOT_A_SIDE)
+
+
 def noting_parties(user, deadline: Deadline, *, on: date) -> list[Party]:
     """The sides in whose name the person may write of a deadline they see."""
     sides = acting_parties(user, deadline.convention, Capability.CONTRIBUTE, on=on)

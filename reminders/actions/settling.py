@@ -142,6 +142,12 @@ def answering_parties(user, deadline: Deadline, *, on: date) -> list[Party]:
     return list(parties)
 
 
+def check_may_answer(user, deadline: Deadline, *, on: date) -> None:
+    """Refuse who has no side in what a deadline is about."""
+    if deadline.owner_id != user.pk and not answering_parties(user, deadline, on=on):
+        raise PermissionDenied(NOT_YOURS.format(who=_who(deadline)))
+
+
 def place_of(deadline: Deadline, party: Party | None = None) -> dict:
     """Where the journal tells of a deadline: to all, to one side apart, or without its words.
 

@@ -30,6 +30,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a date; what was mistyped comes back on its own page."""
     now, on = timezone.now(), timezone.localdate()
     deadline = get_deadline_or_404(request.user, pk, on=on)
+    settling.check_may_answer(request.user, deadline, on=on)
     form = answer_form(request.user, deadline, request.POST, on=on)
 
     def act() -> None:
@@ -76,6 +77,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     deadline = get_deadline_or_404(request.user, pk, on=on)
+    notes_actions.check_may_note(request.user, deadline, on=on)
     form = note_form(request.user, deadline, request.POST, on=on)
 
     def act() -> None:
