@@ -1,72 +1,173 @@
 """A reminder or a notice as a message: what, when, one link.
 
-No figure, no clause, no name but organisations'.
-
-What the convention says stays behind the login (control 37); the subject is one line whatever the
-title of the convention holds (control 36).
+No figure, no clause, no name but organisations' and, in an absence, those of the two people. What
+the convention says stays behind the login (control 37); the subject is one line whatever the title
+of the convention holds (control 36).
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Self
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.template import Context, Template
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
 
-from accounts.rules.typographie import dans_jours, date_longue
-from reminders.enums import DeadlineKind
-from reminders.models import Deadline, Notice, Reminder
+from accounts.models import Absence
+from accounts.rules.typographie import accord, dans_jours, date_longue, pluriel
+from reminders.enums import DeadlineKind, ReminderNature
+from reminders.models import Deadline, ExternalRecipient, Notice, Reminder
 from reminders.rules.notices import Told
+from reminders.rules.outside import SALT
 
-REMINDER, CORRECTION = "reminders/emails/reminder", "reminders/emails/correction"
-NOTICE = "reminders/emails/notice"
+FOLDER = "reminders/emails"
 LONGEST_SUBJECT = 180
 _NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f]+")
+_TEMPLATES = {
+    ReminderNature.RAPPEL: "reminder",
+    ReminderNature.CORRECTION: "correction",
+    ReminderNature.ESCALADE: "escalation",
+}
 
 
-def reminder_email(reminder: Reminder, *, on: date, now: datetime) -> EmailMultiAlternatives:
-    """Return the message of a reminder or of a correction, as read on the day `on`.
+@dataclass(frozen=True)
+class Route:
+    """Where a message goes: to the addressee, or to who reads their mail while they are away."""
+
+    to: str
+    cc: tuple[str, ...] = ()
+    absent: str = ""
+    has_account: bool = True
+
+    @classmethod
+    def of(cls, reminder: Reminder, absence: Absence | None = None) -> Self:
+        if absence is not None:
+            return cls(absence.delegate.email, cc=(absence.user.email,), absent=str(absence.user))
+        return cls(reminder.email, has_account=reminder.recipient_id is not None)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One date of a message, as read on the day `on`."""
+
+    reminder: Reminder
+    on: date
+    now: datetime
+
+    @property
+    def deadline(self) -> Deadline:
+        return self.reminder.deadline
+
+    @property
+    def title(self) -> str:
+        return neutral_title(self.deadline)
+
+    @property
+    def days_left(self) -> int:
+        return (self.deadline.due_on - self.on).days
+
+    @property
+    def distance(self) -> str:
+        return dans_jours(self.days_left)
+
+    @property
+    def days_late(self) -> int:
+        """By how many days an outage held the reminder back (promise R6)."""
+        return (self.now - self.reminder.due_at).days
+
+    @property
+    def held_back(self) -> str:
+        return f"en retard de {pluriel(self.days_late, 'jour')}" if self.days_late > 0 else ""
+
+    @property
+    def has_another_safe_day(self) -> bool:
+        return self.deadline.safe_on not in (None, self.deadline.due_on)
+
+    @property
+    def parties(self) -> str:
+        return ", ".join(str(party) for party in self.deadline.convention.parties.all())
+
+
+def reminder_email(
+    reminder: Reminder, *, on: date, now: datetime, route: Route | None = None
+) -> EmailMultiAlternatives:
+    """Return the message of a reminder, a correction or an escalation, as read on the day `on`.
 
     A reminder that an outage held back says by how many days it is late (promise R6).
     """
-    notice = CORRECTION if reminder.is_correction else REMINDER
-    context = _context(reminder, on=on) | {"days_late": (now - reminder.due_at).days}
-    message = EmailMultiAlternatives(
-        subject=_subject(reminder, context, on=on),
-        body=render_to_string(f"{notice}_body.txt", context).strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[reminder.email],
-        headers={"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"},
+    route = route or Route.of(reminder)
+    item = Item(reminder, on, now)
+    path = reverse("reminders:detail", args=[reminder.deadline_id])
+    context = {
+        "item": item,
+        "deadline": item.deadline,
+        "convention": item.deadline.convention,
+        "reminder": reminder,
+    }
+    name = _TEMPLATES[ReminderNature(reminder.nature)]
+    return _reminders_email(name, _subject(item), context, path=path, leader=reminder, route=route)
+
+
+def grouped_email(
+    reminders: Sequence[Reminder],
+    *,
+    days: Mapping[int, date],
+    leader: Reminder,
+    now: datetime,
+    route: Route,
+) -> EmailMultiAlternatives:
+    """Return one message for several dates of one addressee, the nearest first.
+
+    `days` says, by reminder, what day it is where its convention lives.
+    """
+    items = sorted(
+        (Item(row, days[row.pk], now) for row in reminders),
+        key=lambda item: (item.deadline.due_on, item.reminder.pk),
     )
-    html = render_to_string(f"{notice}_body.html", context)
-    message.attach_alternative(html, "text/html")
-    return message
+    context = {"items": items, "held_back": any(item.held_back for item in items)}
+    return _reminders_email(
+        "grouped",
+        _grouped_subject(items),
+        context,
+        path=reverse("reminders:list"),
+        leader=leader,
+        route=route,
+    )
+
+
+def line_of(reminder: Reminder, *, on: date) -> str:
+    """Say one date in a line: what a row keeps of a message that carried others."""
+    deadline = reminder.deadline
+    distance = dans_jours((deadline.due_on - on).days)
+    return f"{date_longue(deadline.due_on)}, {distance} : {neutral_title(deadline)}"
+
+
+def external_link(recipient: ExternalRecipient) -> str:
+    """Return the page of somebody without an account: what they are told, and how to stop it."""
+    token = signing.dumps(recipient.pk, salt=SALT)
+    return _absolute(reverse("reminders:external", args=[token]))
 
 
 def notice_email(notice: Notice, told: Told) -> EmailMultiAlternatives:
     """Return the message that tells what others did in a negotiation: how many, never what."""
     act, convention = notice.act, notice.act.convention
-    path = reverse("conventions:negotiation", args=[convention.pk, act.number])
     context = {
         "act": act,
         "convention": convention,
         "parties": ", ".join(str(party) for party in convention.parties.all()),
         "told": told,
-        "href": urljoin(f"{settings.SITE_URL}/", path.lstrip("/")),
+        "href": _absolute(reverse("conventions:negotiation", args=[convention.pk, act.number])),
     }
     subject = f"{told.headline} : {act} ({convention.reference})"
-    message = EmailMultiAlternatives(
-        subject=_NOT_ONE_LINE.sub(" ", subject)[:LONGEST_SUBJECT].strip(),
-        body=render_to_string(f"{NOTICE}_body.txt", context).strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[notice.email],
-        headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    html = render_to_string(f"{NOTICE}_body.html", context)
-    message.attach_alternative(html, "text/html")
-    return message
+    headers = _headers(notice.message_id)
+    return _email("notice", subject, context, route=Route(notice.email), headers=headers)
 
 
 def neutral_title(deadline: Deadline) -> str:
@@ -76,31 +177,76 @@ def neutral_title(deadline: Deadline) -> str:
     return deadline.title
 
 
-def _context(reminder: Reminder, *, on: date) -> dict:
-    deadline = reminder.deadline
-    return {
-        "deadline": deadline,
-        "title": neutral_title(deadline),
-        "convention": deadline.convention,
-        "parties": ", ".join(str(party) for party in deadline.convention.parties.all()),
-        "reminder": reminder,
-        "href": urljoin(
-            f"{settings.SITE_URL}/", reverse("reminders:detail", args=[deadline.pk]).lstrip("/")
-        ),
-        "on": on,
-        "days_left": (deadline.due_on - on).days,
-        "has_another_safe_day": deadline.safe_on not in (None, deadline.due_on),
+def _subject(item: Item) -> str:
+    deadline, title = item.deadline, item.title
+    when = f"Passée {item.distance}" if item.days_left < 0 else item.distance.capitalize()
+    if item.reminder.nature == ReminderNature.ESCALADE:
+        return f"Sans réponse, {item.distance} : {title} ({deadline.convention.reference})"
+    if not item.reminder.is_correction:
+        return f"{when} : {title} ({deadline.convention.reference})"
+    if deadline.is_live:
+        return f"Date corrigée, {date_longue(deadline.due_on)} : {title}"
+    return f"Échéance sans suite : {title}"
+
+
+def _grouped_subject(items: Sequence[Item]) -> str:
+    ahead = [item for item in items if item.days_left >= 0]
+    count = f"{pluriel(len(items), 'échéance')} à suivre"
+    if not ahead:
+        return f"{count}, {accord(len(items), 'passée')}"
+    return f"{count}, la prochaine {ahead[0].distance}"
+
+
+def _reminders_email(
+    name: str, subject: str, context: dict, *, path: str, leader: Reminder, route: Route
+) -> EmailMultiAlternatives:
+    """Complete what all messages about dates have in common: one link, who reads, how to choose."""
+    leave = external_link(leader.external) if leader.external_id else ""
+    context |= {
+        "href": leave or _absolute(path),
+        "route": route,
+        "leave": leave,
+        "choices": _choices_link() if route.has_account else "",
     }
+    headers = _headers(leader.message_id)
+    if leave:
+        headers["List-Unsubscribe"] = f"<{leave}>"
+    return _email(name, subject, context, route=route, headers=headers)
 
 
-def _subject(reminder: Reminder, context: dict, *, on: date) -> str:
-    deadline, title = reminder.deadline, context["title"]
-    distance = dans_jours((deadline.due_on - on).days)
-    when = f"Passée {distance}" if deadline.due_on < on else distance.capitalize()
-    if not reminder.is_correction:
-        text = f"{when} : {title} ({deadline.convention.reference})"
-    elif deadline.is_live:
-        text = f"Date corrigée, {date_longue(deadline.due_on)} : {title}"
-    else:
-        text = f"Échéance sans suite : {title}"
-    return _NOT_ONE_LINE.sub(" ", text)[:LONGEST_SUBJECT].strip()
+def _email(
+    name: str, subject: str, context: dict, *, route: Route, headers: dict
+) -> EmailMultiAlternatives:
+    text, html = _templates(name)
+    message = EmailMultiAlternatives(
+        subject=_NOT_ONE_LINE.sub(" ", subject)[:LONGEST_SUBJECT].strip(),
+        body=text.render(Context(context, autoescape=False)).strip() + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[route.to],
+        cc=list(route.cc),
+        headers=headers,
+    )
+    message.attach_alternative(html.render(Context(context)), "text/html")
+    return message
+
+
+def _choices_link() -> str:
+    try:
+        return _absolute(reverse("reminders:choices"))
+    except NoReverseMatch:
+        return _absolute(reverse("reminders:list"))
+
+
+def _headers(message_id: str) -> dict[str, str]:
+    return {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+
+
+@lru_cache
+def _templates(name: str) -> tuple[Template, Template]:
+    """Return the two parts of a message, compiled once."""
+    folder = f"{FOLDER}/{name}_body"
+    return get_template(f"{folder}.txt").template, get_template(f"{folder}.html").template
+
+
+def _absolute(path: str) -> str:
+    return urljoin(f"{settings.SITE_URL}/", path.lstrip("/"))

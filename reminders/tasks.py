@@ -4,30 +4,29 @@ A message that waited for its worker longer than the beat is dropped: the next o
 """
 
 import logging
-from time import monotonic
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
 from reminders.actions.heartbeat import PROJECTING, SENDING, beat
-from reminders.actions.notices import send_next_notice
+from reminders.actions.noticing import send_due_notices
 from reminders.actions.projection import conventions_to_project, project_deadlines
-from reminders.actions.sending import send_next_reminder
+from reminders.actions.sending import send_due_reminders as send_reminders
 from reminders.rules.ladder import local_day
 from territories.enums import Zone
 
 logger = logging.getLogger(__name__)
 
-SENDING_SECONDS = 50
+SENDING_TIME = timedelta(seconds=50)
 
 
 @shared_task(expires=55)
 def send_due_reminders() -> None:
     """Send until nothing is due, the mail server is silent, or the next pass is near."""
-    stop_at = monotonic() + SENDING_SECONDS
-    for send_next in (send_next_reminder, send_next_notice):
-        while monotonic() < stop_at and send_next(now=timezone.now()).goes_on:
-            pass
+    stop_at = timezone.now() + SENDING_TIME
+    for send in (send_reminders, send_due_notices):
+        send(clock=timezone.now, stop_at=stop_at)
     beat(SENDING, now=timezone.now())
 
 

@@ -1,124 +1,238 @@
-"""Sending what is due: take one row, check it again, send it, stamp it, let go.
+"""Sending the reminders that are due: check them again, gather them into mails, send, journal.
 
-Sent, then stamped, in one transaction: a crash between the two sends again a message that its
-Message-ID lets mail programs recognise; nothing is ever lost. A row that fails is put back for
-later, so that it never holds up the others.
+Nothing here holds a reminder while it waits for the journal, and the journal is written once a
+batch: an act that cancels reminders holds the journal, so the two would wait for each other.
 """
 
-import logging
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
-from accounts.actions.journal import record
-from accounts.enums import Verb
-from reminders.actions.delivery import Outcome, post, set_aside
-from reminders.actions.recipients import Addressee, Audience, audience_of, concerned_parties
-from reminders.emails import reminder_email
-from reminders.enums import ReminderStatus
+from accounts.models import Absence
+from reminders.actions.delivery import Failure, Outcome, Postman, put_back, stamp
+from reminders.actions.findings import raise_finding
+from reminders.actions.journalling import journal_sendings, journal_silence
+from reminders.actions.leasing import LATE, Lease
+from reminders.actions.outbox import Clock, Outbox, empty
+from reminders.actions.standing import GONE, Standing, addressee_of, standing_of
+from reminders.emails import Route, grouped_email, line_of, reminder_email
+from reminders.enums import FindingKind, ReminderStatus, Rhythm
 from reminders.models import Reminder
-from reminders.rules.ladder import local_day
-from territories.enums import Zone
-
-logger = logging.getLogger(__name__)
 
 
-def send_next_reminder(*, now: datetime) -> Outcome:
-    """Treat the oldest due reminder that nobody else holds."""
-    reminder = None
-    try:
-        with transaction.atomic():
-            reminder = Reminder.objects.next_to_send(now=now)
-            return Outcome.NOTHING if reminder is None else _treat(reminder, now=now)
-    except Exception as error:
-        if reminder is None:
-            raise
-        logger.exception("Reminder %s broke; it is set aside for an hour.", reminder.pk)
-        set_aside(reminder, type(error).__name__, now=now)
-        return Outcome.POSTPONED
+@dataclass(frozen=True)
+class ReminderMail:
+    """The reminders that one message carries to one addressee; the first leads."""
+
+    reminders: Sequence[Reminder]
+    standing: Standing
+    absence: Absence | None = None
+
+    @property
+    def pks(self) -> list[int]:
+        return [row.pk for row in self.reminders]
 
 
-def _treat(reminder: Reminder, *, now: datetime) -> Outcome:
-    on = local_day(now, Zone(reminder.deadline.convention.zone))
-    reason = _no_longer_due(reminder, now=now)
-    if reason:
-        return _cancel(reminder, reason)
-    audience = audience_of(reminder.deadline.convention, on=on)
-    parties = concerned_parties(reminder.deadline)
-    addressee = Addressee(reminder.recipient_id, reminder.fallback_email, reminder.external_id)
-    if addressee not in audience.of(parties):
-        _hand_over(reminder, audience, parties, now=now)
-        return _cancel(reminder, "Cette personne ne suit plus la convention.")
-    return _deliver(reminder, on=on, now=now)
+def send_due_reminders(*, clock: Clock, stop_at: datetime | None = None) -> Counter[Outcome]:
+    """Send what is due, in batches, until nothing is; return what became of each mail."""
+    return empty(OUTBOX, clock=clock, stop_at=stop_at)
 
 
-def _no_longer_due(reminder: Reminder, *, now: datetime) -> str:
-    """Say why a row written weeks ago must not leave, or nothing (checked at delivery)."""
-    deadline = reminder.deadline
-    if deadline.done_on is not None:
-        return "L’échéance est faite."
-    if not deadline.is_live and not reminder.is_correction:
-        return "L’échéance ne tient plus."
-    newer = Reminder.objects.due(now=now).filter(
-        deadline=deadline,
-        recipient=reminder.recipient,
-        external=reminder.external,
-        fallback_email=reminder.fallback_email,
-        due_at__gt=reminder.due_at,
-    )
-    if not reminder.is_correction and newer.exists():
-        return "Un rappel plus récent de la même échéance part à sa place."
-    return ""
+def _prepare(pks: Sequence[int], lease: Lease, *, now: datetime) -> list[ReminderMail]:
+    """Cancel what must not leave, and gather the rest into mails, the oldest first."""
+    standing = standing_of(pks, now=now)
+    objections = {row.pk: standing.objection(row) for row in standing.reminders}
+    _cancel(standing, objections, lease, now=now)
+    groups = _groups([row for row in standing.reminders if not objections[row.pk]], standing, now)
+    _appoint(groups)
+    return [
+        ReminderMail(rows, standing, standing.stand_in(rows) if rows[0].recipient_id else None)
+        for rows in groups
+    ]
 
 
-def _cancel(reminder: Reminder, reason: str) -> Outcome:
-    reminder.status, reminder.failure = ReminderStatus.ANNULE, reason
-    reminder.save(update_fields=["status", "failure"])
-    return Outcome.CANCELLED
+@transaction.atomic
+def _cancel(standing: Standing, objections: dict[int, str], lease: Lease, *, now: datetime) -> None:
+    """Cancel, each with its reason; what was for somebody who left goes to a fallback address."""
+    reasons: dict[str, list[Reminder]] = defaultdict(list)
+    for row in standing.reminders:
+        if objections[row.pk]:
+            reasons[objections[row.pk]].append(row)
+    if not reasons:
+        return
+    _hand_over(reasons.get(GONE, []), standing, now=now)
+    stopped = [pk for pk, reason in objections.items() if reason]
+    held = Reminder.objects.leased_until(lease.until).filter(pk__in=stopped)
+    free = held.select_for_update(of=("self",), skip_locked=True).order_by("pk").only("pk")
+    ours = {row.pk for row in free}
+    for reason, rows in reasons.items():
+        Reminder.objects.filter(pk__in=ours & {row.pk for row in rows}).update(
+            status=ReminderStatus.ANNULE, failure=reason, leader=None
+        )
 
 
-def _hand_over(
-    reminder: Reminder, audience: Audience, parties: list[int] | None, *, now: datetime
-) -> None:
-    """When the last person of a party has gone, its fallback address is told instead (R11)."""
-    Reminder.objects.bulk_create(
-        (
-            Reminder(
-                deadline=reminder.deadline,
-                target_on=reminder.target_on,
-                nature=reminder.nature,
-                rule=reminder.rule,
-                previous_on=reminder.previous_on,
-                fallback_email=addressee.fallback_email,
-                due_at=reminder.due_at,
-                next_try_at=now,
-            )
-            for addressee in audience.of(parties)
+def _hand_over(reminders: Iterable[Reminder], standing: Standing, *, now: datetime) -> None:
+    """When the last person of a party has gone, its fallback address is told instead (R11).
+
+    A party without even that is a finding, and a line of the journal.
+    """
+    rows, silent = [], []
+    for row in reminders:
+        rows += [
+            _copy(row, addressee.fallback_email, now=now)
+            for addressee in standing.wanted(row)
             if addressee.fallback_email
-        ),
-        ignore_conflicts=True,
+        ]
+        unheard = standing.audience_of(row).unheard(standing.parties_of(row))
+        if row.deadline.owner_id is None and unheard:
+            silent.append((row, unheard))
+    if silent:
+        journal_silence([row for row, _ in silent], now=now)
+        _find_silent(silent, now=now)
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _copy(row: Reminder, address: str, *, now: datetime) -> Reminder:
+    return Reminder(
+        deadline_id=row.deadline_id,
+        target_on=row.target_on,
+        nature=row.nature,
+        rule=row.rule,
+        previous_on=row.previous_on,
+        fallback_email=address,
+        due_at=row.due_at,
+        next_try_at=now,
     )
-    if audience.unheard(parties):
-        _journal(reminder, Verb.REMINDER_FAILED, reason="Plus personne à prévenir.")
 
 
-def _deliver(reminder: Reminder, *, on: date, now: datetime) -> Outcome:
-    outcome = post(reminder, reminder_email(reminder, on=on, now=now), now=now)
-    if reminder.status == ReminderStatus.ENVOYE:
-        _journal(reminder, Verb.REMINDER_SENT)
-    elif reminder.status == ReminderStatus.ECHEC:
-        _journal(reminder, Verb.REMINDER_FAILED, reason=reminder.failure)
-    return outcome
+def _find_silent(silent: Iterable[tuple[Reminder, list[int]]], *, now: datetime) -> None:
+    for row, party_ids in silent:
+        convention = row.deadline.convention
+        names = {party.pk: party for party in convention.parties.all()}
+        for party_id in party_ids:
+            party = names[party_id]
+            raise_finding(
+                FindingKind.PERSONNE_A_PREVENIR,
+                f"partie:{party_id}",
+                words=f"{convention.reference} : plus personne à prévenir pour {party}.",
+                now=now,
+                convention=convention,
+                organisation=party.organisation,
+            )
 
 
-def _journal(reminder: Reminder, verb: Verb, **data) -> None:
-    deadline = reminder.deadline
-    record(
-        None,
-        verb,
-        reminder,
-        dossier=deadline.convention_id,
-        label=f"{reminder} : {deadline.title}",
-        to=reminder.addressee,
-        **data,
+def _groups(
+    reminders: Iterable[Reminder], standing: Standing, now: datetime
+) -> list[list[Reminder]]:
+    """Return the reminders of each mail: one each, unless the addressee is late or asked for fewer.
+
+    Those that a worker, now dead, had put in one mail stay in it, led by the same one.
+    """
+    led: dict[int, list[Reminder]] = defaultdict(list)
+    fresh: dict[object, list[Reminder]] = defaultdict(list)
+    for row in reminders:
+        if row.leader_id:
+            led[row.leader_id].append(row)
+        else:
+            fresh[addressee_of(row)].append(row)
+    groups = [_first(leader, rows) for leader, rows in led.items()]
+    for addressee, rows in fresh.items():
+        late = any(now - row.due_at >= LATE for row in rows)
+        chosen = {standing.audience_of(row).rhythm(addressee) for row in rows}
+        together = late or Rhythm.CHACUN not in chosen
+        groups += [rows] if together else [[row] for row in rows]
+    return sorted(groups, key=lambda rows: (min(row.due_at for row in rows), rows[0].pk))
+
+
+def _first(leader: int, rows: list[Reminder]) -> list[Reminder]:
+    return sorted(rows, key=lambda row: (row.pk != leader, row.due_at, row.pk))
+
+
+def _appoint(groups: Iterable[Sequence[Reminder]]) -> None:
+    """Write down which rows one mail carries, before it leaves: a second try is the same mail."""
+    alone = []
+    for rows in groups:
+        leader = rows[0].pk
+        if all(row.leader_id == leader for row in rows):
+            continue
+        if len(rows) == 1:
+            alone.append(leader)
+        else:
+            _unsent(row.pk for row in rows).update(leader=leader)
+    if alone:
+        _unsent(alone).update(leader=F("pk"))
+
+
+def _unsent(pks: Iterable[int]) -> QuerySet[Reminder]:
+    return Reminder.objects.unsent().filter(pk__in=list(pks))
+
+
+@transaction.atomic
+def _deliver(mail: ReminderMail, postman: Postman, lease: Lease, *, now: datetime) -> Outcome:
+    """Send one mail, if its rows are still ours to send and their dates still stand."""
+    rows = _still_ours(mail, lease)
+    if not rows:
+        return Outcome.LEFT
+    pks = [row.pk for row in rows]
+    message = _message(mail, rows, now=now)
+    failure = postman.post(message)
+    if failure is None:
+        stamp(Reminder, pks, message, now=now, **_kept(mail, rows, message))
+        return Outcome.SENT
+    attempts = 1 + max(row.attempts for row in rows)
+    if put_back(Reminder, pks, failure, attempts=attempts, now=now):
+        _find_failed(rows, failure, now=now)
+    return Outcome.UNREACHABLE if failure.unreachable else Outcome.POSTPONED
+
+
+def _still_ours(mail: ReminderMail, lease: Lease) -> list[Reminder]:
+    """Lock the rows, and keep those that nobody changed since the batch was read."""
+    live = Q(deadline__retired_at__isnull=True) | Q(previous_on__isnull=False)
+    reachable = Q(recipient__isnull=True) | Q(recipient__is_active=True)
+    held = (
+        Reminder.objects.leased_until(lease.until)
+        .filter(live, reachable, pk__in=mail.pks, deadline__done_on__isnull=True)
+        .select_for_update(of=("self",), skip_locked=True)
     )
+    ours = {row.pk for row in held.only("pk").order_by()}
+    return [row for row in mail.reminders if row.pk in ours]
+
+
+def _message(mail: ReminderMail, rows: Sequence[Reminder], *, now: datetime) -> EmailMessage:
+    route = Route.of(rows[0], mail.absence)
+    days = {row.pk: mail.standing.day_of(row) for row in rows}
+    if len(rows) == 1:
+        return reminder_email(rows[0], on=days[rows[0].pk], now=now, route=route)
+    return grouped_email(rows, days=days, leader=mail.reminders[0], now=now, route=route)
+
+
+def _kept(mail: ReminderMail, rows: Sequence[Reminder], message: EmailMessage) -> dict[str, object]:
+    """Return what each row keeps of the words: its own alone, when others left with it.
+
+    Those who may read one date may not read them all.
+    """
+    if len(rows) == 1:
+        return {"body": message.body}
+    words = {row.pk: line_of(row, on=mail.standing.day_of(row)) for row in rows}
+    cases = [When(pk=pk, then=Value(line)) for pk, line in words.items()]
+    return {"body": Case(*cases, output_field=TextField())}
+
+
+def _find_failed(rows: Sequence[Reminder], failure: Failure, *, now: datetime) -> None:
+    first = rows[0]
+    raise_finding(
+        FindingKind.RAPPEL_ECHOUE,
+        f"rappel:{first.pk}",
+        words=f"Rappel à {first.addressee} : {failure.reason}",
+        now=now,
+        convention=first.deadline.convention,
+        deadline=first.deadline,
+    )
+
+
+OUTBOX = Outbox(Reminder, _prepare, _deliver, journal_sendings)

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.actions.journal import record
 from accounts.enums import Verb
-from reminders.enums import ReminderStatus
+from reminders.actions.findings import clear_finding
+from reminders.enums import FindingKind, ReminderStatus
 from reminders.models import Reminder
 
 
@@ -23,7 +24,10 @@ def retry_reminders(reminders: Iterable[Reminder], *, by, now: datetime) -> int:
     for reminder in retried:
         reminder.status, reminder.attempts = ReminderStatus.A_ENVOYER, 0
         reminder.next_try_at = now
-        reminder.save(update_fields=["status", "attempts", "next_try_at"])
+        # A message of its own, of which the journal will tell.
+        reminder.leader, reminder.journalled = None, False
+        reminder.save(update_fields=["status", "attempts", "next_try_at", "leader", "journalled"])
+        clear_finding(FindingKind.RAPPEL_ECHOUE, f"rappel:{reminder.pk}", now=now)
         dossier = reminder.deadline.convention_id
         record(by, Verb.SUPPORT_CHANGED, reminder, dossier=dossier, act="nouvel essai")
     return len(retried)

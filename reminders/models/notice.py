@@ -8,10 +8,6 @@ from reminders.enums import ReminderStatus
 from reminders.models.outgoing import Outgoing, OutgoingQuerySet
 
 
-class NoticeQuerySet(OutgoingQuerySet):
-    related = ("act__convention", "party")
-
-
 class Notice(Outgoing):
     """One message to come to one person about one act: all that happened since `since_at`.
 
@@ -31,7 +27,7 @@ class Notice(Outgoing):
     )
     since_at = models.DateTimeField("depuis")
 
-    objects = NoticeQuerySet.as_manager()
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "avis de négociation"

@@ -9,9 +9,6 @@ from reminders.enums import ReminderStatus
 
 
 class OutgoingQuerySet(models.QuerySet):
-    # What composing the message reads of the row.
-    related: tuple[str, ...] = ()
-
     def unsent(self) -> Self:
         return self.filter(status=ReminderStatus.A_ENVOYER)
 
@@ -24,23 +21,17 @@ class OutgoingQuerySet(models.QuerySet):
     def due(self, *, now: datetime) -> Self:
         return self.unsent().filter(next_try_at__lte=now)
 
-    def next_to_send(self, *, now: datetime) -> "Outgoing | None":
-        """Take the oldest due row that no other worker holds; its row alone is locked.
-
-        SQLite has no row locks: its immediate transactions let one sender in at a time.
-        """
-        rows = self.due(now=now).order_by("next_try_at", "pk")
-        return (
-            rows.select_related(*self.related, "recipient")
-            .select_for_update(of=("self",), skip_locked=True)
-            .first()
-        )
+    def leased_until(self, until: datetime) -> Self:
+        """Keep the rows that the lease ending then still holds."""
+        return self.unsent().filter(next_try_at=until)
 
 
 class Outgoing(models.Model):
     """One message to one address: a `recipient`, or `fallback_email` when nobody is left.
 
-    `next_try_at` starts as the instant it is due and moves with each failed attempt.
+    `next_try_at` starts as the instant it is due and moves with each failed attempt. A worker that
+    takes the row moves it to the end of its lease: it is its own until then, and due again if the
+    worker is dead.
     """
 
     fallback_email = models.EmailField("adresse de repli", blank=True)
@@ -51,7 +42,7 @@ class Outgoing(models.Model):
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     failure = models.CharField("raison de l’échec", max_length=300, blank=True)
     sent_at = models.DateTimeField("envoyé à", null=True, blank=True)
-    sent_to = models.EmailField("envoyé à l’adresse", blank=True)
+    sent_to = models.CharField("envoyé aux adresses", max_length=520, blank=True)
     subject = models.CharField("objet", max_length=300, blank=True)
     body = models.TextField("texte", blank=True)
 

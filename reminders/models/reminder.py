@@ -1,5 +1,7 @@
 """Messages about dates: one row each, written when the date is, sent when its instant has come."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,10 @@ from reminders.models.outgoing import Outgoing, OutgoingQuerySet
 
 
 class ReminderQuerySet(OutgoingQuerySet):
-    related = ("deadline__convention",)
+    def to_journal(self) -> Self:
+        """Those that came to their end and of which the journal says nothing yet."""
+        ended = [ReminderStatus.ENVOYE, ReminderStatus.ECHEC]
+        return self.filter(journalled=False, status__in=ended)
 
 
 class Reminder(Outgoing):

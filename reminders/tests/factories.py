@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 from conventions.enums import EffectBasis, Situation, Trigger, Unit
+from reminders.actions.delivery import Outcome
 from reminders.actions.projection import project_deadlines
-from reminders.enums import DeadlineKind
-from reminders.models import Deadline, Reminder
+from reminders.actions.sending import send_due_reminders
+from reminders.enums import DeadlineKind, ReminderNature
+from reminders.models import Deadline, ExternalRecipient, Reminder
 from reminders.rules.facts import (
     ConventionFacts,
     DurationFacts,
@@ -68,9 +70,25 @@ def make_reminder(deadline: Deadline, recipient=None, **fields) -> Reminder:
     fields.setdefault("rule", 7)
     fields.setdefault("due_at", NOW)
     fields.setdefault("next_try_at", fields["due_at"])
+    if fields.get("previous_on"):
+        fields.setdefault("nature", ReminderNature.CORRECTION)
     return Reminder.objects.create(deadline=deadline, recipient=recipient, **fields)
+
+
+def send_reminders(now: datetime = NOW, stop_at: datetime | None = None) -> dict[Outcome, int]:
+    """Make one pass of the sender at this instant; count the mails by what became of them."""
+    return +send_due_reminders(clock=lambda: now, stop_at=stop_at)
 
 
 def plain(*sentences: str) -> str:
     """Return sentences with ordinary spaces, to look for words in them."""
     return " ".join(sentences).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def make_external(party, **fields) -> ExternalRecipient:
+    """Return somebody outside whom a party has told."""
+    fields.setdefault("email", f"notaire{ExternalRecipient.objects.count()}@exemple.fr")
+    fields.setdefault("name", "Maître Anne Perrin")
+    fields.setdefault("added_at", NOW)
+    fields.setdefault("added_by", party.convention.created_by)
+    return ExternalRecipient.objects.create(convention=party.convention, party=party, **fields)

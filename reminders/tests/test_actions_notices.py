@@ -13,7 +13,7 @@ from conventions.enums import ActStatus, ThreadScope
 from conventions.tests.drafting import TODAY
 from conventions.tests.negotiating import make_negotiation, proposed
 from reminders.actions.delivery import Outcome
-from reminders.actions.notices import send_next_notice
+from reminders.actions.noticing import send_due_notices
 from reminders.enums import ReminderStatus
 from reminders.models import Notice
 from reminders.rules.notices import GATHERING, QUIET, Told, notice_due_at
@@ -39,11 +39,9 @@ def waiting() -> set:
     return {notice.recipient for notice in Notice.objects.unsent()}
 
 
-def send_all(after=GATHERING) -> list[Outcome]:
-    outcomes = []
-    while (outcome := send_next_notice(now=datetime.now(UTC) + after)) != Outcome.NOTHING:
-        outcomes.append(outcome)
-    return outcomes
+def send_all(after=GATHERING) -> dict[Outcome, int]:
+    now = datetime.now(UTC) + after
+    return +send_due_notices(clock=lambda: now)
 
 
 def test_the_opening_of_a_negotiation_is_told_to_all_but_who_opened_it():
