@@ -70,8 +70,13 @@ class CountBack:
     leaps: tuple[Leap, ...]
 
 
-def count_back(clause: TerminationFacts, *, effect: date, last: date, safe: date) -> CountBack:
-    """Draw the count from `effect` to `last`, then to the working day that precedes it."""
+def count_back(
+    clause: TerminationFacts, *, effect: date, last: date, safe: date, posted: date | None = None
+) -> CountBack:
+    """Draw the count from `effect` to `last`, then to the working day that precedes it.
+
+    When the notice counts from what follows the posting, `posted` leaves the post its time.
+    """
     days, words = [effect], []
     for day, label in _counted(clause, effect):
         days.append(day)
@@ -80,7 +85,11 @@ def count_back(clause: TerminationFacts, *, effect: date, last: date, safe: date
         gap = (days[-1] - last).days
         days.append(last)
         words.append(f"−{NBSP}{gap}{NBSP}jour{'s' if gap > 1 else ''}")
-    if safe < last:
+    if posted is not None and posted < last:
+        gap = (last - posted).days
+        days.append(posted)
+        words.append(f"{gap}{NBSP}jour{'s' if gap > 1 else ''} de poste")
+    if safe < days[-1]:
         days.append(safe)
         words.append("jour ouvré")
     step = (WIDTH - 2 * _EDGE) // (len(days) - 1)

@@ -9,7 +9,7 @@ change. Nothing is stored: the same question gives the same answer to whoever ma
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conventions.enums import LetterKind, TerminationKind, Trigger, YearBasis
+from conventions.enums import LetterKind, Situation, TerminationKind, Trigger, Unit, YearBasis
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import shift_months
 from conventions.rules.sorties import (
@@ -19,15 +19,19 @@ from conventions.rules.sorties import (
     end_of_notice,
     end_of_year,
     event_of,
+    reason_not_to_leave,
 )
 from conventions.rules.sorties_dates import KEPT_AT_THE_POST, PRESENTED_AFTER, SILENT
 from reminders.rules.facts import TerminationFacts
 from territories.enums import Zone
+from territories.rules.french import long_date, typeset
 
 ONE_DAY = timedelta(days=1)
 # A clause that counts back from its effect, or from the letter's own date, speaks of its dispatch.
 _AS_POSTED = frozenset({*COUNTED_BACK, Trigger.SIGNATURE})
 LAST_DAY_KEPT = "garde"
+EXAMPLE_MONTHS = (1, 3, 6)
+_LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -293,3 +297,35 @@ def year_through(version: Version, day: date, frame: Frame, basis: str) -> Compu
         return found
     # A convention of 29 February: the eve of its leap anniversary belongs to the year that comes.
     return end_of_year(year + 1, wording=version.disagreement, **terms)
+
+
+def why_no_figures(
+    situation: Situation, day: date, *, starts_on: date | None, last_day: date | None
+) -> str:
+    """Say why a letter of that day opens no notice, or nothing when clauses bind."""
+    if situation == Situation.A_VENIR:
+        return typeset(
+            f"Le {long_date(day)}, la convention ne lie pas encore : elle prend effet le "
+            f"{long_date(starts_on)}. Aucun préavis ne se compte avant ; essayez ce jour-là ou un "
+            "jour suivant."
+        )
+    if situation == Situation.EN_PREAVIS:
+        return typeset(
+            f"Un préavis court déjà : la convention prend fin le {long_date(last_day)}. Une autre "
+            "lettre ne se compte qu’après accord, ou si celle-ci est retirée."
+        )
+    return reason_not_to_leave(situation)
+
+
+def examples() -> tuple[Route, ...]:
+    """Reasonable notices to look at when no text sets one (code civil, art. 1211): 1, 3, 6 months.
+
+    They are no clause: nobody agreed to them, and a judge may find another length reasonable.
+    """
+    return tuple(
+        Route(
+            TerminationKind.RESILIATION,
+            (Version("", _LONG_AGO, None, TerminationFacts(0, months, Unit.MOIS)),),
+        )
+        for months in EXAMPLE_MONTHS
+    )
