@@ -5,7 +5,7 @@ Full paths: the floor is mounted at the root, because one address starts with «
 
 from django.urls import path
 
-from reminders.views import added, browse, deadline, feeds, health, inbox, settling
+from reminders.views import added, browse, deadline, feeds, health, inbox, settling, simulator
 
 app_name = "reminders"
 
@@ -24,6 +24,7 @@ dates = [
     path(
         "conventions/<int:pk>/echeances/", browse.convention_deadlines, name="convention_deadlines"
     ),
+    path("conventions/<int:pk>/simulateur/", simulator.simulator, name="simulator"),
     path("conventions/<int:pk>/echeances/ajouter/", added.add, name="added_add"),
     path(
         "conventions/<int:pk>/echeances/ajoutees/<int:added_pk>/modifier/",

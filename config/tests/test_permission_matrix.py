@@ -518,6 +518,7 @@ TABLE = {
     ),
     "reminders:list": ("get", lambda w: {}, logged_in()),
     "reminders:convention_deadlines": ("get", signed, READ),
+    "reminders:simulator": ("get", signed, READ),
     "reminders:detail": ("get", lambda w: {"pk": w.deadline.pk}, READ),
     "reminders:agenda": ("get", lambda w: {"pk": w.deadline.pk}, READ),
     "reminders:answer": ("post", lambda w: {"pk": w.deadline.pk}, SPEAK),
