@@ -37,6 +37,7 @@ DERIVED = (
 )
 EACH_FOR_ITSELF = "Chaque partie répond de cette échéance pour elle-même."
 PERSONAL = "échéance personnelle"
+_CLOSING_FIELDS = ("done_on", "done_by", "done_note", "not_applicable")
 _VERBS = {
     AnswerKind.PRISE_EN_CHARGE: Verb.DEADLINE_TAKEN,
     AnswerKind.FAITE: Verb.DEADLINE_DONE,
@@ -124,7 +125,7 @@ def reopen(deadline: Deadline, *, by, on: date, now: datetime) -> None:
     deadline.answers.closing().update(withdrawn_at=now)
     deadline.done_on, deadline.done_by, deadline.done_note = None, None, ""
     deadline.not_applicable = False
-    deadline.save(update_fields=["done_on", "done_by", "done_note", "not_applicable"])
+    deadline.save(update_fields=_CLOSING_FIELDS)
     _arm_again(deadline, on=on, now=now)
     record(by, Verb.DEADLINE_REOPENED, deadline, **place_of(deadline), before=before)
 
@@ -246,8 +247,10 @@ def _conclude(deadline: Deadline, party: Party, kind: str, *, by, on: date, reas
 def _close(deadline: Deadline, kind: str, *, by, on: date, reason: str) -> None:
     deadline.done_on, deadline.done_by, deadline.done_note = on, by, reason
     deadline.not_applicable = kind == AnswerKind.SANS_OBJET
-    deadline.full_clean()
-    deadline.save(update_fields=["done_on", "done_by", "done_note", "not_applicable"])
+    # A date whose reasoning is missing is closed like another: what is written is checked, alone.
+    others = {one.name for one in Deadline._meta.concrete_fields} - set(_CLOSING_FIELDS)
+    deadline.clean_fields(exclude=others)
+    deadline.save(update_fields=_CLOSING_FIELDS)
     void = deadline.not_applicable
     disarm([deadline], reason="L’échéance est sans objet." if void else "L’échéance est faite.")
 
