@@ -21,12 +21,7 @@ from reminders.actions.settling import PERSONAL
 from reminders.enums import Sharing
 from reminders.models import AddedDeadline
 
-NOT_SIGNED = (
-    "Les échéances se suivent une fois la convention signée : tant qu’elle s’écrit, aucun rappel "
-    "ne part."
-)
 PAST = "Choisissez un jour à venir : cette date est passée."
-AFTER_END = "La convention s’arrête le {end:%d/%m/%Y} : choisissez un jour jusque-là."
 WHICH_PARTY = "Vous agissez pour plusieurs parties : dites laquelle garde cette échéance."
 NOT_A_SIDE = (
     "Il faut être contributeur ou responsable d’une partie pour ajouter une échéance que d’autres "
@@ -49,9 +44,11 @@ class Wanted:
 
 @transaction.atomic
 def add_deadline(convention: Convention, *, by, on: date, now: datetime, **fields) -> AddedDeadline:
-    """Add a date to a signed convention. `fields` are those of `Wanted`."""
+    """Add a date to a convention. `fields` are those of `Wanted`.
+
+    On a text still being written it is noted, and reminded of once the convention is signed.
+    """
     enter(convention, by=by, on=on, capability=Capability.READ)
-    _check_signed(convention)
     wanted = Wanted(**fields)
     if wanted.due_on < on:
         raise ValidationError({"due_on": ValidationError(PAST, code="past")})
@@ -114,16 +111,7 @@ def _take(added: AddedDeadline, *, by, on: date) -> AddedDeadline:
     return found
 
 
-def _check_signed(convention: Convention) -> None:
-    if not Convention.objects.signees().filter(pk=convention.pk).exists():
-        raise ValidationError(NOT_SIGNED, code="not_signed")
-
-
 def _write(added: AddedDeadline, wanted: Wanted, *, on: date, by=None) -> AddedDeadline:
-    convention = added.convention
-    if convention.ends_on is not None and on <= convention.ends_on < wanted.due_on:
-        late = AFTER_END.format(end=convention.ends_on)
-        raise ValidationError({"due_on": ValidationError(late, code="after_end")})
     by = by or added.author
     added.title, added.note = wanted.title.strip(), wanted.note.strip()
     added.due_on, added.every_months = wanted.due_on, wanted.every_months

@@ -75,6 +75,8 @@ def answer(
     kept.save()
     if kind in CLOSING:
         _conclude(deadline, party, kind, by=by, on=on, reason=reason)
+    else:
+        _arm_again(deadline, on=on, now=now)
     told = place_of(deadline, party) | {"party": party.alias, "note": reason}
     record(by, _VERBS[AnswerKind(kind)], deadline, **told)
     return kept
@@ -256,5 +258,6 @@ def _close(deadline: Deadline, kind: str, *, by, on: date, reason: str) -> None:
 
 
 def _arm_again(deadline: Deadline, *, on: date, now: datetime) -> None:
+    """Make its reminders what the answers that stand leave of them."""
     convention = deadline.convention
     arm([deadline], convention, audience_of(convention, on=on), now=now, is_new=False)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from accounts.rules.roles import Capability
 from conventions.access import get_convention_or_404, parties_acted_for
 from conventions.access import visible_to as conventions_visible_to
-from conventions.models import Convention
 from reminders.access import answers_visible_to, notes_visible_to, visible_to
 from reminders.actions.gathering import facts_of
 from reminders.actions.watching import troubles_for
@@ -105,7 +104,6 @@ def convention_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
         "behind_rows": [("", behind)],
         "replaced": rows.filter(retired_at__isnull=False, rolling=False).count(),
         "silences": silences(facts_of(convention, on=on)),
-        "may_add": Convention.objects.signees().filter(pk=convention.pk).exists(),
     }
     return render(request, "reminders/convention_deadlines.html", context)
 
