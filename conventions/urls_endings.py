@@ -6,6 +6,7 @@ from conventions.views import endings, letters, prorogation, terminations
 
 _ENDING = "sorties/<int:ending_pk>"
 _LETTER = f"{_ENDING}/lettres/<int:letter_pk>"
+_VERSION = f"{_LETTER}/versions/<int:number>"
 
 urlpatterns = [
     path("resilier/", terminations.ending_prepare, name="ending_prepare"),
@@ -17,5 +18,7 @@ urlpatterns = [
     path(f"{_ENDING}/sans-effet/", endings.ending_unrepaired, name="ending_unrepaired"),
     path(f"{_LETTER}/", letters.letter, name="letter"),
     path(f"{_LETTER}/dates/", endings.letter_dates, name="letter_dates"),
-    path(f"{_LETTER}/lettre.docx", letters.letter_word, name="letter_word"),
+    path(f"{_LETTER}/emporter/", letters.letter_hand_out, name="letter_hand_out"),
+    path(f"{_LETTER}/versions/", letters.letter_versions, name="letter_versions"),
+    path(f"{_VERSION}/lettre.docx", letters.letter_word, name="letter_word"),
 ]

@@ -3,7 +3,17 @@ mounted at the root, because some addresses start with «conventions/» and some
 
 from django.urls import path
 
-from engagements.views import balance, contribution, engagement, indicators, planned, revoyure
+from engagements.views import (
+    balance,
+    contribution,
+    convocation_letters,
+    convocations,
+    engagement,
+    indicators,
+    letters,
+    planned,
+    revoyure,
+)
 
 app_name = "engagements"
 
@@ -76,4 +86,39 @@ revoyures = [
     ),
 ]
 
-urlpatterns = [*engagements, *indicateurs, *avenants, *revoyures]
+# Lettres -----------------------------------------------------------------------------------------
+LETTER = "convocations/<int:pk>/lettres/<int:letter_pk>/"
+lettres = [
+    path("conventions/<int:pk>/lettres/", letters.letters, name="letters"),
+    path(
+        "revoyures/<int:pk>/convoquer/",
+        convocations.convocation_prepare,
+        name="convocation_prepare",
+    ),
+    path("convocations/<int:pk>/", convocations.convocation, name="convocation"),
+    path("convocations/<int:pk>/modifier/", convocations.convocation_edit, name="convocation_edit"),
+    path(
+        "convocations/<int:pk>/annuler/",
+        convocations.convocation_cancel,
+        name="convocation_cancel",
+    ),
+    path(LETTER, convocation_letters.convocation_letter, name="convocation_letter"),
+    path(LETTER + "dates/", convocation_letters.convocation_dates, name="convocation_dates"),
+    path(
+        LETTER + "emporter/",
+        convocation_letters.convocation_hand_out,
+        name="convocation_hand_out",
+    ),
+    path(
+        LETTER + "versions/",
+        convocation_letters.convocation_versions,
+        name="convocation_versions",
+    ),
+    path(
+        LETTER + "versions/<int:number>/lettre.docx",
+        convocation_letters.convocation_word,
+        name="convocation_word",
+    ),
+]
+
+urlpatterns = [*engagements, *indicateurs, *avenants, *revoyures, *lettres]

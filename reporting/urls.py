@@ -5,6 +5,7 @@ from django.urls import path
 from reporting.views import (
     compare_pdf,
     convention_documents,
+    convocations,
     dashboard,
     deadline_exports,
     documents,
@@ -42,10 +43,17 @@ handed_over = [
         name="act_page",
     ),
     path(
-        "conventions/<int:pk>/sorties/<int:ending_pk>/lettres/<int:letter_pk>/lettre.pdf",
+        "conventions/<int:pk>/sorties/<int:ending_pk>/lettres/<int:letter_pk>/versions/"
+        "<int:number>/lettre.pdf",
         letters.letter_pdf,
         name="letter_pdf",
     ),
+    path(
+        "convocations/<int:pk>/lettres/<int:letter_pk>/versions/<int:number>/lettre.pdf",
+        convocations.convocation_pdf,
+        name="convocation_pdf",
+    ),
+    path("convocations/<int:pk>/reunion.ics", convocations.convocation_ics, name="convocation_ics"),
     path("verifier/", verify.verify, name="verify"),
     path("verifier/<str:code>/", verify.verify_code, name="verify_code"),
     path("revoyures/<int:pk>/document.pdf", documents.revoyure_pdf, name="revoyure_pdf"),

@@ -15,6 +15,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation
 from accounts.tests.factories import make_member, make_organisation, make_user
 from conventions.actions.documents import store_document
+from conventions.actions.letters import hand_out
 from conventions.actions.negotiation import open_round
 from conventions.actions.proposals import propose
 from conventions.actions.terminations import prepare_ending
@@ -49,6 +50,7 @@ from conventions.tests.factories import (
     make_signed_convention,
     make_territory,
 )
+from engagements.actions.convocations import hand_out_convocation, prepare_convocation
 from engagements.actions.revoyure import freeze_revoyure, open_revoyure
 from engagements.enums import Outcome
 from engagements.models import Contribution, Engagement, Target
@@ -246,6 +248,13 @@ def _leave(world) -> None:
         kind=TerminationKind.RESILIATION, clause=world.standing_clause,
     )  # fmt: skip
     world.letter = world.ending.letters.get()
+    hand_out(world.letter, by=world.people["responsable"], on=TODAY)
+    world.convocation = prepare_convocation(
+        world.revoyure, by=world.people["responsable"], on=TODAY, party=world.own_party,
+        held_on=TODAY,
+    )  # fmt: skip
+    world.convocation_letter = world.convocation.letters.get()
+    hand_out_convocation(world.convocation_letter, by=world.people["responsable"], on=TODAY)
     world.party_change = PartyChange.objects.create(
         act=world.avenant, kind=PartyChangeKind.NOM, party=world.own_party, alias="Grand Lac",
     )  # fmt: skip

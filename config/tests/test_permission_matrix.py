@@ -107,6 +107,23 @@ def lettered(world):
     return leaving(world) | {"letter_pk": world.letter.pk}
 
 
+def kept(world):
+    return lettered(world) | {"number": 1}
+
+
+def called(world):
+    """A convocation that the EPCI prepares: a secret of its side."""
+    return {"pk": world.convocation.pk}
+
+
+def called_by(world):
+    return called(world) | {"letter_pk": world.convocation_letter.pk}
+
+
+def kept_call(world):
+    return called_by(world) | {"number": 1}
+
+
 def discussed(world):
     return negotiated(world, thread_pk=world.thread.pk)
 
@@ -415,8 +432,22 @@ TABLE = {
     "conventions:ending_unrepaired": ("get", leaving, LEAVE),
     "conventions:letter": ("get", lettered, LEAVE),
     "conventions:letter_dates": ("get", lettered, LEAVE),
-    "conventions:letter_word": ("get", lettered, LEAVE),
-    "reporting:letter_pdf": ("get", lettered, LEAVE),
+    "conventions:letter_hand_out": ("post", lettered, LEAVE),
+    "conventions:letter_versions": ("get", lettered, LEAVE),
+    "conventions:letter_word": ("get", kept, LEAVE),
+    "reporting:letter_pdf": ("get", kept, LEAVE),
+    "engagements:letters": ("get", signed, READ),
+    "engagements:convocation_prepare": ("get", lambda w: {"pk": w.revoyure.pk}, PARTY_DECIDES),
+    "engagements:convocation": ("get", called, draft(*MEMBERS, "platform")),
+    "reporting:convocation_ics": ("get", called, draft(*MEMBERS, "platform")),
+    "engagements:convocation_edit": ("get", called, LEAVE),
+    "engagements:convocation_cancel": ("get", called, LEAVE),
+    "engagements:convocation_letter": ("get", called_by, LEAVE),
+    "engagements:convocation_dates": ("get", called_by, LEAVE),
+    "engagements:convocation_hand_out": ("post", called_by, LEAVE),
+    "engagements:convocation_versions": ("get", called_by, LEAVE),
+    "engagements:convocation_word": ("get", kept_call, LEAVE),
+    "reporting:convocation_pdf": ("get", kept_call, LEAVE),
     "conventions:negotiation": ("get", negotiated, READ),
     "conventions:negotiation_read": ("post", negotiated, READ),
     "conventions:negotiation_since": ("get", negotiated, READ),
@@ -547,6 +578,7 @@ TABLE = {
     "reminders:feed_create": ("post", lambda w: {}, logged_in()),
     "reminders:feed_revoke": ("post", lambda w: {}, logged_in()),
     "reminders:health": ("get", lambda w: {}, public()),
+    "reminders:findings": ("get", lambda w: {}, only("administrateur", "stranger", "platform")),
     "reminders:inbox": ("get", lambda w: {}, logged_in()),
     "reminders:message": (
         "get",

@@ -14,7 +14,10 @@ from accounts.models import User
 from accounts.rules.roles import Capability
 from accounts.rules.typographie import date_longue
 from conventions.access import check_acts_for
+from conventions.actions.counting import count_again, end_convention, reserved
 from conventions.actions.draft import announce_dates, assign, enter
+from conventions.actions.letter_facts import composed
+from conventions.actions.versions import mark_posted
 from conventions.enums import (
     ConventionStatus,
     LetterKind,
@@ -30,23 +33,18 @@ from conventions.models import (
     TerminationClause,
 )
 from conventions.models.endings_read import review_clause
-from conventions.rules.delais import Computation
-from conventions.rules.delais_calcul import DelaiError
-from conventions.rules.sorties import (
-    LetterDates,
-    contradictions,
-    end_of_notice,
-    end_of_year,
-    last_event,
+from conventions.rules.non_renouvellement import (
+    reason_not_to_announce,
+    too_late,
 )
+from conventions.rules.preuves import REGISTERED
+from conventions.rules.sorties import contradictions
 
 GROUNDS = {
     TerminationKind.RESILIATION: TerminationGround.SANS_MOTIF,
     TerminationKind.MISE_EN_DEMEURE: TerminationGround.MANQUEMENT,
     TerminationKind.DESACCORD: TerminationGround.DESACCORD,
 }
-LETTER = ("kind", "tracking", "posted_on", "presented_on", "delivered_on", "returned_on")
-PROOFS = ("posting_proof", "delivery_proof")
 
 
 @transaction.atomic
@@ -68,6 +66,9 @@ def prepare_ending(
     planned_event_on.
     """
     _enter(convention, party, by=by, on=on)
+    if letter_kind not in REGISTERED:
+        msg = "Une sortie se notifie par une lettre qui fait preuve : choisissez une autre forme."
+        raise ValidationError({"letter_kind": msg}, code="unproven")
     _check_ground(convention, kind=kind, clause=clause, year=year, on=on)
     ending = Termination(
         convention=convention,
@@ -78,7 +79,7 @@ def prepare_ending(
         created_by=by,
         **told,
     )
-    _check_reasons(ending)
+    _check_told(ending)
     ending.full_clean()
     ending.save()
     others = convention.parties.in_force(on=on).exclude(pk=party.pk)
@@ -92,11 +93,11 @@ def prepare_ending(
 def change_ending(ending: Termination, *, by: User, on: date, **told) -> None:
     """Correct what a prepared way out says (`told` as in `prepare_ending`)."""
     _reenter(ending, by=by, on=on)
-    if ending.status != TerminationStatus.PREPAREE:
+    if ending.status != TerminationStatus.PREPAREE or ending.is_dispatched:
         msg = "La lettre est partie : ce qu’elle dit ne se change plus. Retirez-la si besoin."
         raise ValidationError(msg, code="sent")
     changes = assign(ending, told)
-    _check_reasons(ending)
+    _check_told(ending)
     if changes:
         ending.save()
         _say(ending, Verb.ENDING_CHANGED, by=by, changes=changes)
@@ -117,7 +118,7 @@ def record_letter(letter: RegisteredLetter, *, by: User, on: date, **facts) -> T
     letter.refresh_from_db()
     for name, value in facts.items():
         setattr(letter, name, value)
-    wrong = contradictions(dates_of(letter), today=on)
+    wrong = contradictions(letter.dates, today=on)
     if wrong:
         raise ValidationError({found.field: found.message for found in wrong})
     letter.refresh_from_db()
@@ -125,76 +126,10 @@ def record_letter(letter: RegisteredLetter, *, by: User, on: date, **facts) -> T
     if not changes:
         return ending
     letter.save()
-    record(by, Verb.LETTER_RECORDED, letter, **_reserved(ending), changes=changes)
-    _count_again(ending, by=by, on=on)
+    record(by, Verb.LETTER_RECORDED, letter, **reserved(ending), changes=changes)
+    mark_posted(letter, lambda: composed(letter), by=by, **reserved(ending))
+    count_again(ending, by=by, on=on)
     return ending
-
-
-def dates_of(letter: RegisteredLetter) -> LetterDates:
-    return LetterDates(
-        kind=letter.kind,
-        addressee=str(letter.addressee),
-        posted_on=letter.posted_on,
-        presented_on=letter.presented_on,
-        delivered_on=letter.delivered_on,
-        returned_on=letter.returned_on,
-    )
-
-
-def effect_if(ending: Termination, event_on: date) -> Computation:
-    """Return the last day bound were the event to happen on `event_on`, with its reasoning."""
-    convention = ending.convention
-    try:
-        notice = (
-            end_of_notice(ending.clause, event_on, zone=convention.zone) if ending.clause else None
-        )
-        if ending.kind != TerminationKind.DESACCORD:
-            return notice
-        review = review_clause(convention, on=event_on)
-        year = end_of_year(
-            ending.year,
-            basis=review.year_basis,
-            starts_on=convention.starts_on,
-            zone=convention.zone,
-            wording=review.disagreement,
-        )
-    except DelaiError as error:
-        raise ValidationError(str(error), code="count") from error
-    if notice is None or year.result >= notice.result:
-        return year
-    return Computation(notice.result, notice.safe_date, (*year.steps, *notice.steps))
-
-
-def _count_again(ending: Termination, *, by: User, on: date) -> None:
-    """The letters' dates say whether the notice runs, and until when."""
-    convention = ending.convention
-    trigger = ending.clause.trigger if ending.clause else ""
-    event = last_event(trigger, [dates_of(letter) for letter in ending.letters.all()])
-    before = (ending.status, ending.event_on, ending.effect_on)
-    if event.day is None:
-        ending.status, ending.event_on, ending.effect_on = TerminationStatus.PREPAREE, None, None
-        ending.steps = [event.sentence, *filter(None, [event.warning])]
-    else:
-        found = effect_if(ending, event.day)
-        ending.status, ending.event_on = TerminationStatus.NOTIFIEE, event.day
-        ending.effect_on = found.result
-        ending.steps = [event.sentence, *found.steps]
-    ending.full_clean()
-    ending.save()
-    if before != (ending.status, ending.event_on, ending.effect_on):
-        told = {"event_on": str(ending.event_on or ""), "effect_on": str(ending.effect_on or "")}
-        record(by, Verb.ENDING_COUNTED, ending, **_reserved(ending), **told)
-    if ending.kind != TerminationKind.MISE_EN_DEMEURE:
-        _end_convention(convention, ending.effect_on)
-    announce_dates(convention, by=by, on=on)
-
-
-def _end_convention(convention: Convention, last_day: date | None) -> None:
-    """Bound until `last_day`; a notice that would run past the term changes nothing to it."""
-    past_term = convention.ends_on is not None and last_day and last_day >= convention.ends_on
-    convention.terminated_on = None if past_term else last_day
-    convention.full_clean()
-    convention.save(update_fields=["terminated_on"])
 
 
 @transaction.atomic
@@ -209,7 +144,8 @@ def withdraw_ending(
 ) -> None:
     """Take a way out back: freely while it is prepared, with everyone's accord once notified.
 
-    A notice that has reached the other party binds who gave it: only both can undo it.
+    A notice that has reached the other party binds who gave it: only both can undo it. A formal
+    notice and an announcement give the other nothing to lose: who wrote them takes them back alone.
     """
     _reenter(ending, by=by, on=on)
     if ending.status not in {TerminationStatus.PREPAREE, TerminationStatus.NOTIFIEE}:
@@ -222,7 +158,7 @@ def withdraw_ending(
         raise ValidationError({"withdrawn_on": "On n’enregistre pas un retrait à venir."})
     if notified and withdrawn_on < ending.event_on:
         raise ValidationError({"withdrawn_on": "Le retrait ne peut pas précéder l’envoi."})
-    if notified and not agreed and ending.kind != TerminationKind.MISE_EN_DEMEURE:
+    if notified and not agreed and ending.ends_convention:
         msg = (
             "La lettre est notifiée : elle ne se retire qu’avec l’accord écrit de l’autre partie. "
             "Cochez que vous l’avez, et déposez-le."
@@ -235,9 +171,9 @@ def withdraw_ending(
     ending.withdrawn_on, ending.withdrawal_reason = withdrawn_on, reason.strip()
     ending.full_clean()
     ending.save()
-    record(by, Verb.ENDING_WITHDRAWN, ending, **_reserved(ending, notified=notified), reason=reason)
-    if notified and ending.kind != TerminationKind.MISE_EN_DEMEURE:
-        _end_convention(ending.convention, None)
+    record(by, Verb.ENDING_WITHDRAWN, ending, **reserved(ending, notified=notified), reason=reason)
+    if notified and ending.ends_convention:
+        end_convention(ending.convention, None)
     announce_dates(ending.convention, by=by, on=on)
 
 
@@ -296,7 +232,7 @@ def record_unrepaired(ending: Termination, *, by: User, on: date, reason: str = 
     record(
         by, Verb.ENDING_COUNTED, ended, dossier=ending.convention_id, effect_on=str(ended.effect_on)
     )
-    _end_convention(ending.convention, ended.effect_on)
+    end_convention(ending.convention, ended.effect_on)
     announce_dates(ending.convention, by=by, on=on)
     return ended
 
@@ -342,13 +278,11 @@ def _check_ground(
 ) -> None:
     """The clause binds today and is the one of this way out; a disagreement names its year."""
     if clause is not None:
-        binding = TerminationClause.objects.binding(on=max(on, convention.starts_on))
-        if not binding.filter(convention=convention, pk=clause.pk).exists():
-            msg = "Cette clause ne lie pas les parties aujourd’hui."
-            raise ValidationError({"clause": msg}, code="not_binding")
-        if clause.ground != GROUNDS[TerminationKind(kind)]:
-            msg = "Cette clause ne prévoit pas cette sortie : choisissez-en une autre."
-            raise ValidationError({"clause": msg}, code="ground")
+        _check_clause(convention, clause, kind=kind, on=on)
+    elif kind == TerminationKind.NON_RENOUVELLEMENT:
+        reason = reason_not_to_announce(convention.ends_on, convention.terminated_on, on=on)
+        if reason:
+            raise ValidationError(reason, code="no_term")
     elif kind != TerminationKind.DESACCORD:
         msg = "Choisissez la clause : sans elle, la convention doit aller jusqu’à son terme."
         raise ValidationError({"clause": msg}, code="no_clause")
@@ -360,18 +294,30 @@ def _check_ground(
             raise ValidationError(msg, code="no_review")
 
 
-def _check_reasons(ending: Termination) -> None:
+def _check_clause(
+    convention: Convention, clause: TerminationClause, *, kind: str, on: date
+) -> None:
+    binding = TerminationClause.objects.binding(on=max(on, convention.starts_on))
+    if not binding.filter(convention=convention, pk=clause.pk).exists():
+        msg = "Cette clause ne lie pas les parties aujourd’hui."
+        raise ValidationError({"clause": msg}, code="not_binding")
+    if clause.ground != GROUNDS.get(TerminationKind(kind)):
+        msg = "Cette clause ne prévoit pas cette sortie : choisissez-en une autre."
+        raise ValidationError({"clause": msg}, code="ground")
+
+
+def _check_told(ending: Termination) -> None:
     if ending.kind == TerminationKind.MISE_EN_DEMEURE and not ending.breach.strip():
         msg = "Dites quel engagement n’est pas tenu : la lettre le reproduit."
         raise ValidationError({"breach": msg})
-
-
-def _reserved(ending: Termination, *, notified: bool | None = None) -> dict:
-    """The journal's terms: what is only prepared is read by the side that prepares it."""
-    notified = ending.status == TerminationStatus.NOTIFIEE if notified is None else notified
-    told = {"dossier": ending.convention_id}
-    return told if notified else {**told, "reserved_to": ending.party.organisation_id}
+    planned = ending.planned_event_on
+    if (
+        ending.is_announcement
+        and planned
+        and (late := too_late(planned, ending.convention.ends_on))
+    ):
+        raise ValidationError({"planned_event_on": late}, code="too_late")
 
 
 def _say(ending: Termination, verb: Verb, *, by: User, **told) -> None:
-    record(by, verb, ending, **_reserved(ending), **told)
+    record(by, verb, ending, **reserved(ending), **told)

@@ -11,6 +11,7 @@ from conventions.forms.base import SectionedForm
 from conventions.forms.signature import UploadField
 from conventions.models import Party, RegisteredLetter, Termination
 from conventions.models.endings_read import Way
+from conventions.rules.preuves import REGISTERED
 from conventions.rules.sorties_dates import gesture
 
 NO_WAY = "aucune"
@@ -105,7 +106,10 @@ class EndingForm(SectionedForm, forms.ModelForm):
     )
 
     letter_kind = forms.ChoiceField(
-        label="Forme", choices=LetterKind, initial=LetterKind.LRAR, widget=forms.RadioSelect
+        label="Forme",
+        choices=[(kind.value, kind.label) for kind in REGISTERED],
+        initial=LetterKind.LRAR,
+        widget=forms.RadioSelect,
     )
 
     class Meta:
@@ -142,7 +146,7 @@ class EndingForm(SectionedForm, forms.ModelForm):
         """The action validates the whole row, and says what it refuses at the field."""
 
 
-class LetterDatesForm(SectionedForm, forms.ModelForm):
+class PostedLetterForm(SectionedForm, forms.ModelForm):
     """The four dates of a letter, as its proofs show them."""
 
     sections = (
@@ -151,26 +155,32 @@ class LetterDatesForm(SectionedForm, forms.ModelForm):
         ("L’arrivée", (("presented_on", "delivered_on"), "returned_on", "delivery_file")),
     )
 
-    posting_file = UploadField(
-        label="Preuve de dépôt",
-        required=False,
-        help_text=PROOF_HELP,
-    )
-    delivery_file = UploadField(
-        label="Avis de réception, ou preuve de retour",
-        required=False,
-        help_text=PROOF_HELP,
-    )
+    posting_file = UploadField(label="Preuve de dépôt", required=False)
+    delivery_file = UploadField(label="Avis de réception, ou preuve de retour", required=False)
 
     class Meta:
-        model = RegisteredLetter
         fields = ["kind", "tracking", "posted_on", "presented_on", "delivered_on", "returned_on"]
         help_texts = {
             "posted_on": "Date du récépissé ; pour une lettre électronique, de la preuve de dépôt.",
-            "presented_on": "Sur le suivi, ou sur l’avis de passage.",
-            "delivered_on": "Date portée sur l’avis de réception signé.",
-            "returned_on": "Si personne ne l’a réclamée : date du retour à l’envoyeur.",
+            "presented_on": (
+                "Sur le suivi, ou sur l’avis de passage ; électronique : jour où le destinataire a "
+                "été informé."
+            ),
+            "delivered_on": (
+                "Date portée sur l’avis de réception signé ; électronique : acceptation."
+            ),
+            "returned_on": (
+                "Si personne ne l’a réclamée : date du retour à l’envoyeur ; électronique : refus, "
+                "ou fin des quinze jours."
+            ),
         }
+
+    proof_help = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("posting_file", "delivery_file"):
+            self.fields[name].help_text = self.proof_help
 
     def _post_clean(self) -> None:
         """The action validates the whole row, and says what it refuses at the field."""
@@ -187,6 +197,19 @@ class LetterDatesForm(SectionedForm, forms.ModelForm):
     @property
     def dates(self) -> dict:
         return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class LetterDatesForm(PostedLetterForm):
+    """The dates of the letter of a way out, which only a registered letter notifies."""
+
+    proof_help = PROOF_HELP
+
+    class Meta(PostedLetterForm.Meta):
+        model = RegisteredLetter
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in REGISTERED]
 
 
 class BodyForm(SectionedForm, forms.Form):

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conventions.enums import TerminationGround, TerminationKind
-from conventions.models.clause import RevoyureClause, TerminationClause
+from django.db.models import QuerySet
+
+from conventions.enums import TerminationGround, TerminationKind, TerminationStatus
+from conventions.models.clause import DurationClause, RevoyureClause, TerminationClause
 from conventions.models.consolidated import ConsolidatedArticle, consolidated_text
 from conventions.models.convention import Convention
-from territories.rules.french import typeset
+from conventions.models.termination import Termination
+from conventions.rules.non_renouvellement import reason_not_to_announce
+from territories.rules.french import short_date, typeset
 
 KIND_OF = {
     TerminationGround.SANS_MOTIF: TerminationKind.RESILIATION,
@@ -18,8 +22,10 @@ _TITLES = {
     TerminationKind.RESILIATION: "Résilier sans motif",
     TerminationKind.MISE_EN_DEMEURE: "Mettre en demeure pour manquement",
     TerminationKind.DESACCORD: "Partir après un désaccord lors de la revoyure",
+    TerminationKind.NON_RENOUVELLEMENT: "Annoncer que l’on ne renouvellera pas",
 }
 DISAGREEMENT = "desaccord"
+ANNOUNCEMENT = "non-renouvellement"
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ def ways_of(convention: Convention, *, on: date) -> list[Way]:
     review = review_clause(convention, on=day)
     if review is not None and all(way.kind != TerminationKind.DESACCORD for way in found):
         found.append(_of_review(review, articles.get(review.article_id)))
+    if not reason_not_to_announce(convention.ends_on, convention.terminated_on, on=on):
+        found.append(_of_term(convention, articles, on=day))
     return found
 
 
@@ -75,6 +83,33 @@ def review_clause(convention: Convention, *, on: date) -> RevoyureClause | None:
     """Return the clause of yearly review that binds on a day, read on the first one before that."""
     rows = RevoyureClause.objects.binding(on=max(on, convention.starts_on))
     return rows.filter(convention=convention).order_by("-from_on", "-act__number").first()
+
+
+def duration_clause(convention: Convention, *, on: date) -> DurationClause | None:
+    """Return the clause that sets the term on a day."""
+    rows = DurationClause.objects.binding(on=max(on, convention.starts_on))
+    return rows.filter(convention=convention).order_by("-from_on", "-act__number").first()
+
+
+def announcements_of(convention: Convention) -> QuerySet[Termination]:
+    """The announcements that bear on the term as it stands: notified, and not made moot since."""
+    return Termination.objects.filter(
+        convention=convention,
+        kind=TerminationKind.NON_RENOUVELLEMENT,
+        status=TerminationStatus.NOTIFIEE,
+        effect_on__gte=convention.ends_on,
+    ).select_related("party")
+
+
+def _of_term(convention: Convention, articles: dict[int, ConsolidatedArticle], *, on: date) -> Way:
+    clause = duration_clause(convention, on=on)
+    return Way(
+        slug=ANNOUNCEMENT,
+        kind=TerminationKind.NON_RENOUVELLEMENT,
+        sentence=f"la convention va à son terme, le {short_date(convention.ends_on)}, sans suite.",
+        article=articles.get(clause.article_id) if clause else None,
+        wording=clause.wording if clause else "",
+    )
 
 
 def _of_review(review: RevoyureClause, article: ConsolidatedArticle | None) -> Way:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from conventions.enums import LetterKind
+from conventions.rules.sorties import LetterDates
 
 
 class PostedLetter(models.Model):
@@ -47,7 +48,22 @@ class PostedLetter(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"lettre {self.pk}"
+        return f"lettre à {self.addressee}"
+
+    @property
+    def is_electronic(self) -> bool:
+        return self.kind == LetterKind.LRE
+
+    @property
+    def dates(self) -> LetterDates:
+        return LetterDates(
+            kind=self.kind,
+            addressee=str(self.addressee),
+            posted_on=self.posted_on,
+            presented_on=self.presented_on,
+            delivered_on=self.delivered_on,
+            returned_on=self.returned_on,
+        )
 
 
 def dated_letter_constraints(prefix: str) -> list[models.CheckConstraint]:

@@ -12,6 +12,7 @@ from conventions.models.letter import (
     dated_letter_constraints,
     version_constraints,
 )
+from conventions.rules.sorties import ANNOUNCED
 
 
 class Termination(models.Model):
@@ -92,6 +93,28 @@ class Termination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def counted_from(self) -> str:
+        """The event of the letters that counts: the clause's, or none that the text names."""
+        if self.is_announcement:
+            return ANNOUNCED
+        return self.clause.trigger if self.clause else ""
+
+    @property
+    def is_announcement(self) -> bool:
+        """It declines a renewal: the convention goes to its term, and ends with it."""
+        return self.kind == TerminationKind.NON_RENOUVELLEMENT
+
+    @property
+    def ends_convention(self) -> bool:
+        """Whether its effect, once notified, is the last day of the convention."""
+        return self.kind in {TerminationKind.RESILIATION, TerminationKind.DESACCORD}
+
+    @property
+    def is_dispatched(self) -> bool:
+        """Whether one of its letters has left: what they say changes no more."""
+        return self.letters.filter(posted_on__isnull=False).exists()
 
 
 class RegisteredLetter(PostedLetter):

@@ -1,4 +1,4 @@
-"""The letters of a way out, in words: termination, formal notice, disagreement, withdrawal.
+"""The letters of a way out, in words: termination, formal notice, disagreement, non-renewal.
 
 Pure: the same facts make the same letter. A letter names the clause and quotes it, says which event
 counts and what a planned day would give; what it counts is a help, and the convention prevails. The
@@ -12,19 +12,26 @@ from enum import StrEnum
 
 from conventions.enums import LetterKind, TerminationKind
 from conventions.rules.clauses import starting_from
+from conventions.rules.lettre import (
+    MENTIONS,
+    POLITE,
+    SALUTATION,
+    Letter,
+    Paragraph,
+    Side,
+    Style,
+    dated,
+    quote,
+    say,
+    written,
+)
 from conventions.rules.sorties import cure_ends
 from conventions.rules.sorties_dates import SILENT, gesture
 from territories.rules.french import de, long_date, short_date, typeset
 
-MENTIONS: dict[str, str] = {
-    LetterKind.LRAR: "Lettre recommandée avec avis de réception",
-    LetterKind.LRE: "Lettre recommandée électronique avec avis de réception",
-    LetterKind.RECEPISSE: "Lettre déposée contre récépissé",
-}
 PREVAILS = (
     "Ce décompte est donné pour faciliter nos échanges ; les termes de la convention prévalent."
 )
-POLITE = "Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée."
 
 
 class Object(StrEnum):
@@ -32,34 +39,6 @@ class Object(StrEnum):
 
     SORTIE = "sortie"
     RETRAIT = "retrait"
-
-
-class Style(StrEnum):
-    TEXT = "texte"
-    QUOTE = "citation"
-    STRONG = "important"
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    words: str
-    style: Style = Style.TEXT
-
-
-@dataclass(frozen=True)
-class Side:
-    """A party as it signed: what stands at the head of a letter."""
-
-    alias: str
-    name: str
-    nature: str = ""
-    siren: str = ""
-    address: str = ""
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        siren = f"SIREN {self.siren}" if self.siren else ""
-        return tuple(line for line in (self.name, self.nature, self.address, siren) if line)
 
 
 @dataclass(frozen=True)
@@ -81,6 +60,7 @@ class LetterFacts:
     addressee: Side
     title: str
     reference: str
+    made_at: str = ""
     form: str = LetterKind.LRAR
     signed_on: date | None = None
     ground: Ground | None = None
@@ -99,20 +79,6 @@ class LetterFacts:
     withdrawal_reason: str = ""
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A letter ready to be read, printed or opened in a word processor."""
-
-    sender: tuple[str, ...]
-    addressee: tuple[str, ...]
-    mention: str
-    place: str
-    subject: str
-    about: str
-    paragraphs: tuple[Paragraph, ...]
-    signatories: tuple[tuple[str, str], ...]
-
-
 def compose(facts: LetterFacts, about: Object = Object.SORTIE) -> Letter:
     """Write the letter that `facts` call for, or the one that takes it back."""
     withdraws = about is Object.RETRAIT
@@ -120,13 +86,16 @@ def compose(facts: LetterFacts, about: Object = Object.SORTIE) -> Letter:
     body = _withdrawal(facts) if withdraws else _WRITERS[TerminationKind(facts.kind)](facts)
     signed = f", signée le {short_date(facts.signed_on)}" if facts.signed_on else ""
     return Letter(
+        purpose=about.value,
+        reference=facts.reference,
+        made_at=facts.made_at,
         sender=facts.sender.lines,
-        addressee=facts.addressee.lines,
+        addressee=facts.addressee.label,
         mention=MENTIONS[facts.form],
-        place=typeset(f"Fait à …, le {short_date(day) if day else '…'}"),
+        place=dated(facts.sender, day),
         subject=typeset(_WITHDRAWN[facts.kind] if withdraws else _SUBJECTS[facts.kind]),
         about=typeset(f"{facts.title} ({facts.reference}){signed}"),
-        paragraphs=(_say("Madame, Monsieur,"), *body, _say(POLITE)),
+        paragraphs=(say(SALUTATION), *body, say(POLITE)),
         signatories=facts.signatories or (("", f"Pour {facts.sender.alias}"),),
     )
 
@@ -145,17 +114,19 @@ def warnings(facts: LetterFacts) -> list[str]:
             "Passez par un prestataire qualifié, et téléchargez les preuves tout de suite : il "
             "peut ne les garder qu’un an."
         )
-    if not facts.addressee.address:
-        found.append(f"L’adresse {de(facts.addressee.alias)} manque : complétez-la avant l’envoi.")
+    for side in (facts.sender, facts.addressee):
+        if not side.address:
+            found.append(f"L’adresse {de(side.alias)} manque : complétez-la avant l’envoi.")
+    if facts.kind == TerminationKind.NON_RENOUVELLEMENT:
+        found.append(
+            "Faites en sorte qu’elle soit reçue avant le terme : annoncée après, elle n’empêche "
+            "plus de lire la poursuite de la convention comme un accord."
+        )
     return [typeset(sentence) for sentence in found]
 
 
-def _say(words: str, style: Style = Style.TEXT) -> Paragraph:
-    return Paragraph(typeset(words), style)
-
-
 def _termination(facts: LetterFacts) -> Iterator[Paragraph]:
-    yield _say(
+    yield say(
         f"Nous vous notifions, au nom {de(facts.sender.alias)}, notre décision de mettre fin à la "
         "convention citée en objet."
     )
@@ -167,11 +138,11 @@ def _termination(facts: LetterFacts) -> Iterator[Paragraph]:
 
 
 def _formal_notice(facts: LetterFacts) -> Iterator[Paragraph]:
-    yield _say(
+    yield say(
         f"Nous vous mettons en demeure, au nom {de(facts.sender.alias)}, d’exécuter ce à quoi la "
         "convention citée en objet vous engage et qui, à ce jour, n’est pas tenu :"
     )
-    yield _say(facts.breach, Style.STRONG)
+    yield say(facts.breach, Style.STRONG)
     yield from _reason(facts)
     yield from _clause(facts)
     if facts.cure_days:
@@ -179,11 +150,11 @@ def _formal_notice(facts: LetterFacts) -> Iterator[Paragraph]:
         if facts.planned_on:
             last = long_date(cure_ends(facts.planned_on, facts.cure_days))
             until = f", soit jusqu’au {last} inclus si cette lettre part le jour prévu"
-        yield _say(
+        yield say(
             f"Vous disposez de {facts.cure_days} jours pour y remédier{until}. Nous restons à "
             "votre disposition pour convenir des moyens d’y parvenir."
         )
-    yield _say(
+    yield say(
         "À défaut, la convention prendra fin à l’expiration du délai qu’elle prévoit, sans "
         "préjudice des droits nés avant cette date."
     )
@@ -193,17 +164,17 @@ def _formal_notice(facts: LetterFacts) -> Iterator[Paragraph]:
 
 
 def _disagreement(facts: LetterFacts) -> Iterator[Paragraph]:
-    yield _say(
+    yield say(
         f"La revoyure de l’année {facts.year} n’a pas permis aux parties de s’accorder. Nous "
         f"prenons acte de ce désaccord et vous notifions, au nom {de(facts.sender.alias)}, notre "
         "décision de mettre fin à la convention citée en objet."
     )
     yield from _reason(facts)
     if facts.disagreement:
-        yield _say("La convention prévoit alors :")
-        yield _say(f"« {facts.disagreement.strip()} »", Style.QUOTE)
+        yield say("La convention prévoit alors :")
+        yield quote(facts.disagreement)
     yield from _clause(facts)
-    yield _say(
+    yield say(
         f"Les engagements prévus pour l’année {facts.year} sont menés à terme : nous allons, comme "
         "le veut la convention, jusqu’au bout des engagements de l’année."
     )
@@ -212,22 +183,60 @@ def _disagreement(facts: LetterFacts) -> Iterator[Paragraph]:
     yield from _carried_through(facts)
 
 
+def _announcement(facts: LetterFacts) -> Iterator[Paragraph]:
+    """Code civil, art. 1212 to 1215: the term stands, nobody owes a renewal, none is tacit."""
+    yield say(
+        f"Nous vous informons, au nom {de(facts.sender.alias)}, que nous ne souhaitons ni proroger "
+        "ni renouveler la convention citée en objet."
+    )
+    if facts.effect_on:
+        term = f"à son terme, le {long_date(facts.effect_on)}, à minuit"
+        yield say(f"La convention prendra donc fin {term}.", Style.STRONG)
+    yield from _reason(facts)
+    yield from _duration(facts)
+    yield say(
+        "Cette lettre n’avance pas ce terme : jusque-là, chacun exécute ce à quoi la convention "
+        "l’engage, et nul ne peut en exiger le renouvellement (art. 1212 du code civil). Elle "
+        "écarte toute tacite reconduction (art. 1215) : ce qui devrait se poursuivre au-delà ne le "
+        "pourrait que par un accord écrit."
+    )
+    yield from _added(facts)
+    yield from _carried_through(facts)
+
+
+def _duration(facts: LetterFacts) -> Iterator[Paragraph]:
+    ground = facts.ground
+    if ground is None:
+        return
+    where = f"La convention, {ground.article}," if ground.article else "La convention"
+    if ground.wording:
+        yield say(f"{where} fixe sa durée en ces termes :")
+        yield quote(ground.wording)
+    else:
+        yield say(f"{where} fixe sa durée : {ground.notice}.")
+
+
 def _withdrawal(facts: LetterFacts) -> Iterator[Paragraph]:
     notified = f", notifiée le {long_date(facts.event_on)}," if facts.event_on else ""
-    yield _say(
+    yield say(
         f"Nous vous informons, au nom {de(facts.sender.alias)}, que nous retirons notre lettre"
         f"{notified} par laquelle {_TOLD[facts.kind]}."
     )
     if facts.withdrawal_reason:
-        yield _say(facts.withdrawal_reason)
-    if facts.kind != TerminationKind.MISE_EN_DEMEURE:
-        yield _say(
+        yield say(facts.withdrawal_reason)
+    if facts.kind == TerminationKind.NON_RENOUVELLEMENT:
+        yield say(
+            "La convention garde son terme. Ce retrait ne la proroge ni ne la renouvelle : il nous "
+            "laisse libres d’en convenir ensemble, par écrit, avant qu’il n’arrive."
+        )
+    elif facts.kind != TerminationKind.MISE_EN_DEMEURE:
+        yield say(
             "Une notification reçue ne se retire que d’un commun accord : ce retrait prend effet "
             "avec votre accord écrit, que nous vous remercions de nous adresser. La convention se "
             "poursuit alors comme si la lettre n’avait pas été envoyée."
         )
     else:
-        yield _say("La convention se poursuit aux mêmes conditions.")
+        yield say("La convention se poursuit aux mêmes conditions.")
     yield from _added(facts)
 
 
@@ -235,16 +244,19 @@ _WRITERS = {
     TerminationKind.RESILIATION: _termination,
     TerminationKind.MISE_EN_DEMEURE: _formal_notice,
     TerminationKind.DESACCORD: _disagreement,
+    TerminationKind.NON_RENOUVELLEMENT: _announcement,
 }
 _SUBJECTS: dict[str, str] = {
     TerminationKind.RESILIATION: "Résiliation de la convention",
     TerminationKind.MISE_EN_DEMEURE: "Mise en demeure d’exécuter la convention",
     TerminationKind.DESACCORD: "Fin de la convention après désaccord lors de la revoyure",
+    TerminationKind.NON_RENOUVELLEMENT: "Non-renouvellement de la convention à son terme",
 }
 _WITHDRAWN: dict[str, str] = {
     TerminationKind.RESILIATION: "Retrait de la lettre de résiliation",
     TerminationKind.MISE_EN_DEMEURE: "Retrait de la mise en demeure",
     TerminationKind.DESACCORD: "Retrait de la lettre mettant fin à la convention",
+    TerminationKind.NON_RENOUVELLEMENT: "Retrait de l’annonce de non-renouvellement",
 }
 _END: dict[str, str] = {
     TerminationKind.RESILIATION: "le dernier jour liant les parties sera",
@@ -255,11 +267,14 @@ _TOLD: dict[str, str] = {
     TerminationKind.RESILIATION: "nous mettions fin à la convention citée en objet",
     TerminationKind.MISE_EN_DEMEURE: "nous vous mettions en demeure d’exécuter la convention",
     TerminationKind.DESACCORD: "nous mettions fin à la convention après désaccord",
+    TerminationKind.NON_RENOUVELLEMENT: (
+        "nous annoncions ne pas vouloir proroger ni renouveler la convention"
+    ),
 }
 
 
 def _reason(facts: LetterFacts) -> Iterator[Paragraph]:
-    yield from _written(facts.reason)
+    yield from written(facts.reason)
 
 
 def _clause(facts: LetterFacts) -> Iterator[Paragraph]:
@@ -268,10 +283,10 @@ def _clause(facts: LetterFacts) -> Iterator[Paragraph]:
         return
     where = f"sur la convention, {ground.article}" if ground.article else "sur la convention"
     if not ground.wording:
-        yield _say(f"Cette lettre se fonde {where}.")
+        yield say(f"Cette lettre se fonde {where}.")
         return
-    yield _say(f"Cette lettre se fonde {where}, en ces termes :")
-    yield _say(f"« {ground.wording.strip()} »", Style.QUOTE)
+    yield say(f"Cette lettre se fonde {where}, en ces termes :")
+    yield quote(ground.wording)
 
 
 def _effect(facts: LetterFacts) -> Iterator[Paragraph]:
@@ -287,26 +302,19 @@ def _effect(facts: LetterFacts) -> Iterator[Paragraph]:
                 f"Si cette lettre est {gesture(ground.trigger)} le {long_date(facts.planned_on)}, "
                 f"{_END[facts.kind]} {at_most}{last}."
             )
-        yield _say(words, Style.STRONG)
-        yield _say(PREVAILS)
+        yield say(words, Style.STRONG)
+        yield say(PREVAILS)
     elif ground is not None and ground.notice:
         start = starting_from(ground.trigger)
-        yield _say(f"Le préavis est de {ground.notice}{f' {start}' if start else ''}. {PREVAILS}")
+        yield say(f"Le préavis est de {ground.notice}{f' {start}' if start else ''}. {PREVAILS}")
 
 
 def _carried_through(facts: LetterFacts) -> Iterator[Paragraph]:
     if not facts.to_complete.strip():
         return
-    yield _say("D’ici là, et quoi qu’il arrive, seront menés à leur terme :")
-    yield from _written(facts.to_complete)
+    yield say("D’ici là, et quoi qu’il arrive, seront menés à leur terme :")
+    yield from written(facts.to_complete)
 
 
 def _added(facts: LetterFacts) -> Iterator[Paragraph]:
-    yield from _written(facts.added)
-
-
-def _written(text: str) -> Iterator[Paragraph]:
-    """Each paragraph that somebody typed, apart by a blank line or on a line of its own."""
-    for line in text.splitlines():
-        if line.strip():
-            yield _say(line.strip())
+    yield from written(facts.added)

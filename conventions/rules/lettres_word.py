@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from conventions.rules.lettres import Letter, Style
+from conventions.rules.lettre import Letter, Style
 from conventions.rules.word_paquet import CT, MAIN_TYPE, REL, R, pack, xml
 from conventions.rules.word_styles import TEXT_WIDTH, font_table, settings, styles
 from conventions.rules.word_xml import el, paragraph, run, said

@@ -22,6 +22,8 @@ from territories.rules.jours_feries import working_day_on_or_before
 
 ONE_DAY = timedelta(days=1)
 LRE_DAYS = 15
+# What an announcement counts from: it starts no delay, and stands from the day it leaves.
+ANNOUNCED = "annonce"
 # The letter leaves before the day of effect, or before the term at which one leaves.
 COUNTED_BACK = frozenset({Trigger.DATE_EFFET, Trigger.TERME})
 LRE_SOURCE = "art. L. 100 et R. 53 s. du code des postes et des communications électroniques"
@@ -87,6 +89,15 @@ _UNCLAIMED = (
     "administratif, la première présentation compte si un avis de passage a été laissé "
     "(CE, 24 avril 2012, n° 341146)."
 )
+_REFUSED = (
+    "Le destinataire a refusé la lettre électronique, ou l’a laissée quinze jours sans l’accepter "
+    "(art. R. 53-3 du code des postes). Devant le juge civil, le délai n’a pas couru : faites "
+    "signifier par commissaire de justice, et gardez la preuve du refus."
+)
+_UNHEARD = (
+    "La lettre est revenue sans avoir été lue : pour qu’on ne puisse pas dire l’annonce ignorée, "
+    "faites-la signifier par commissaire de justice avant le terme."
+)
 _AWAITED = {
     "posted_on": "l’envoi : la preuve de dépôt datée",
     "presented_on": "la première présentation : la date portée sur le suivi ou sur l’avis",
@@ -109,6 +120,11 @@ _COUNTED_FROM = {
         "Le préavis court de la notification, par prudence la réception",
         PRUDENCE,
     ),
+    ANNOUNCED: (
+        "posted_on",
+        "L’annonce ne fait courir aucun délai : elle vaut du jour de son envoi",
+        "art. 668 CPC",
+    ),
     "": (
         "delivered_on",
         "La clause ne dit pas ce qui fait courir le préavis : par prudence, la réception",
@@ -121,9 +137,12 @@ def event_of(trigger: str, letter: LetterDates) -> Event:
     """Return the day of the letter from which a clause counts, or what is still awaited."""
     name, lead, rule = _COUNTED_FROM[trigger]
     day = getattr(letter, name)
+    returned = letter.returned_on is not None
     if day is not None:
-        return Event(day, step(f"{lead} : {long_date(day)}", rule))
-    warning = _UNCLAIMED if letter.returned_on is not None and name != "posted_on" else ""
+        unheard = typeset(_UNHEARD) if returned and trigger == ANNOUNCED else ""
+        return Event(day, step(f"{lead} : {long_date(day)}", rule), unheard)
+    unread = _REFUSED if letter.kind == LetterKind.LRE else _UNCLAIMED
+    warning = unread if returned and name != "posted_on" else ""
     return Event(None, typeset(f"{lead}. Il manque {_AWAITED[name]}."), typeset(warning))
 
 
@@ -182,6 +201,11 @@ def end_of_year(
 def cure_ends(deposited_on: date, days: int) -> date:
     """Return the last day left to repair a breach, `days` after the formal notice."""
     return shift_days(deposited_on, days)
+
+
+def lre_informed_on(letter: LetterDates) -> date | None:
+    """Return the day the addressee was told of an electronic letter; by default, its deposit."""
+    return letter.presented_on or letter.posted_on
 
 
 def lre_answer_by(informed_on: date) -> date:

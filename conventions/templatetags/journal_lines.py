@@ -27,6 +27,8 @@ _BEFORE = (
     ("arrêté", "l’"),
     ("pouvoir", "le "),
     ("lettre", "la "),
+    ("convocation", "la "),
+    ("annonce", "l’"),
     ("mise en demeure", "la "),
     ("fin sur désaccord", "la "),
     ("projet", "le "),

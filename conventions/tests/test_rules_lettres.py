@@ -98,7 +98,8 @@ def test_a_withdrawal_names_the_letter_it_takes_back(kind):
     assert "Retrait" in letter.subject
     assert "notifiée le vendredi 20 novembre 2026" in words(letter)
     asks = "votre accord écrit" in words(letter)
-    assert asks is (kind != TerminationKind.MISE_EN_DEMEURE)
+    binds = kind in {TerminationKind.RESILIATION, TerminationKind.DESACCORD}
+    assert asks is binds
 
 
 def test_warnings_name_who_decides_and_never_claim_to_send():

@@ -158,7 +158,7 @@ def test_the_last_button_prepares_the_letter_for_one_side_only(client, cast, tod
     page = client.get(response.url).content.decode()
     assert "Votre côté seul voit" in page
     acts = client.get(reverse("conventions:acts", args=[cast.convention.pk])).content.decode()
-    assert "Sorties et mises en demeure" in acts
+    assert "Sorties, mises en demeure et annonces" in acts
     client.force_login(cast.counterpart)
     assert client.get(response.url).status_code == 404
     acts = client.get(reverse("conventions:acts", args=[cast.convention.pk])).content.decode()
@@ -206,8 +206,10 @@ def test_what_is_prepared_is_hidden_from_the_others(client, cast, ending, who):
     client.force_login(getattr(cast, who))
     for name in ("ending", "ending_edit", "ending_withdraw"):
         assert client.get(at(cast, name, **keys_of(ending))).status_code == 404
-    for name in ("letter", "letter_dates", "letter_word"):
+    for name in ("letter", "letter_dates", "letter_versions"):
         assert client.get(at(cast, name, **letter_keys(ending))).status_code == 404
+    address = at(cast, "letter_hand_out", **letter_keys(ending))
+    assert client.post(address, {"forme": "pdf"}).status_code == 404
 
 
 def test_a_reader_reads_but_does_not_decide(client, cast, ending):
@@ -225,12 +227,14 @@ def test_the_letter_takes_a_paragraph_and_leaves_as_word_and_pdf(client, cast, e
     assert "Nous restons à votre disposition." in page
     assert "trois mois à compter de l’envoi" in page
     assert "délibération" in page
-    word = at(cast, "letter_word", **letter_keys(ending))
+    taken = at(cast, "letter_hand_out", **letter_keys(ending))
+    word = client.post(taken, {"forme": "word"}).url
     assert client.get(word).content == client.get(word).content
-    pdf = reverse("reporting:letter_pdf", kwargs={"pk": cast.convention.pk, **letter_keys(ending)})
+    pdf = client.post(taken, {"forme": "pdf"}).url
     first, again = (b"".join(client.get(pdf).streaming_content) for _ in range(2))
     assert first.startswith(b"%PDF-")
     assert first == again
+    assert ending.letters.get().versions.count() == 1
 
 
 def test_a_way_out_is_withdrawn_before_it_leaves(client, cast, ending, today):

@@ -7,6 +7,7 @@ from functools import wraps
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,15 +20,15 @@ from conventions.access import (
     get_convention_or_404,
     get_ending_or_404,
 )
-from conventions.actions.letters import planned_effect, record_dates
+from conventions.actions.letter_facts import planned_effect
+from conventions.actions.letters import record_dates
 from conventions.actions.terminations import (
     change_ending,
-    dates_of,
     record_repaired,
     record_unrepaired,
     withdraw_ending,
 )
-from conventions.enums import LetterKind, TerminationKind, TerminationStatus
+from conventions.enums import TerminationKind, TerminationStatus
 from conventions.forms.terminations import (
     EndingForm,
     LetterDatesForm,
@@ -36,7 +37,9 @@ from conventions.forms.terminations import (
     WithdrawForm,
 )
 from conventions.models import RegisteredLetter, Termination
-from conventions.rules.sorties import cure_ends, event_of, lre_answer_by
+from conventions.models.letters_read import LetterTold
+from conventions.rules.non_renouvellement import made_moot
+from conventions.rules.sorties import cure_ends, event_of
 from conventions.views.writing import View, carried_out, show
 
 OPEN = (TerminationStatus.PREPAREE, TerminationStatus.NOTIFIEE)
@@ -89,36 +92,40 @@ def ending(request: HttpRequest, pk: int, ending_pk: int) -> HttpResponse:
     letters = list(found.letters.select_related("addressee", "posting_proof", "delivery_proof"))
     is_notice = found.kind == TerminationKind.MISE_EN_DEMEURE
     is_running = found.status == TerminationStatus.NOTIFIEE
+    is_announced = is_running and found.is_announcement
     followed = Termination.objects.filter(follows=found).first()
     over = is_running and found.effect_on is not None and found.effect_on < today
     context = {
-        "letters": [_told(found, letter) for letter in letters],
+        "letters": [_card(found, letter, today, may_act=may_act) for letter in letters],
         "may_act": may_act,
         "may_change": may_act and found.status == TerminationStatus.PREPAREE,
-        "may_record": may_act and found.status in OPEN and bool(letters),
         "may_withdraw": may_act and found.status in OPEN and not over and not followed,
         "may_settle": may_act and is_notice and is_running and not followed,
         "is_notice": is_notice,
+        "made_moot": made_moot(found.effect_on, convention.ends_on) if is_announced else "",
         "is_over": over,
         "cure_ends_on": _cure_ends(found),
         "planned_effect": None if found.event_on or not letters else planned_effect(found),
         "followed_by": followed,
         "entries": _history(request, found, letters, today),
-        "has_withdrawal": found.event_on is not None and bool(letters),
     }
     return page(request, "conventions/termination.html", found, today, **context)
 
 
-def _told(ending: Termination, letter: RegisteredLetter) -> dict:
-    """A letter with the day that counts, or what is still awaited of it."""
-    event = event_of(ending.clause.trigger if ending.clause else "", dates_of(letter))
-    lre = letter.kind == LetterKind.LRE and letter.posted_on and not letter.delivered_on
-    return {
-        "row": letter,
-        "event": event,
-        "answer_by": lre_answer_by(letter.posted_on) if lre else None,
-        "is_electronic": letter.kind == LetterKind.LRE,
-    }
+def _card(ending: Termination, letter: RegisteredLetter, on: date, *, may_act: bool) -> dict:
+    """A letter as the register shows it, with what its side may do of it."""
+    told = LetterTold(letter, event_of(ending.counted_from, letter.dates), on)
+    card = {"told": told, "read": "", "dates": "", "withdrawal": "", "versions": ""}
+    if not may_act:
+        return card
+    keys = {"pk": ending.convention_id, "ending_pk": ending.pk, "letter_pk": letter.pk}
+    card["read"] = reverse("conventions:letter", kwargs=keys)
+    card["versions"] = reverse("conventions:letter_versions", kwargs=keys)
+    if ending.status in OPEN:
+        card["dates"] = reverse("conventions:letter_dates", kwargs=keys)
+    if ending.event_on is not None:
+        card["withdrawal"] = f"{card['read']}?objet=retrait"
+    return card
 
 
 def _cure_ends(ending: Termination) -> date | None:
@@ -180,24 +187,33 @@ def ending_edit(request: HttpRequest, ending: Termination, today: date) -> HttpR
 @of_ending
 def ending_withdraw(request: HttpRequest, ending: Termination, today: date) -> HttpResponse:
     notified = ending.status == TerminationStatus.NOTIFIEE
-    needs = notified and ending.kind != TerminationKind.MISE_EN_DEMEURE
+    needs = notified and ending.ends_convention
     form = WithdrawForm(_sent(request), needs_accord=needs, initial={"withdrawn_on": today})
-    lead = (
-        "Une lettre notifiée engage qui l’a envoyée : elle ne se retire qu’avec l’accord de tous."
-        if needs
-        else "La convention continue comme si cette lettre n’avait pas été préparée."
-    )
     return _decided(
         request,
         ending,
         today,
         form,
         lambda: withdraw_ending(ending, by=request.user, on=today, **form.cleaned_data),
-        done="La sortie est retirée : la convention continue.",
-        title="Retirer cette sortie",
-        lead=lead,
+        done="La lettre est retirée : la convention continue.",
+        title="Retirer cette lettre",
+        lead=_what_withdrawing_does(ending, notified=notified),
         verb="Retirer",
     )
+
+
+def _what_withdrawing_does(ending: Termination, *, notified: bool) -> str:
+    if notified and ending.ends_convention:
+        return (
+            "Une lettre notifiée engage qui l’a envoyée : elle ne se retire qu’avec l’accord de "
+            "tous."
+        )
+    if notified and ending.is_announcement:
+        return (
+            "Votre annonce ne donnait aucun droit à l’autre partie : vous la retirez seul. Le "
+            "terme reste ce qu’il est, et la retirer ne renouvelle rien."
+        )
+    return "La convention continue comme si cette lettre n’avait pas été préparée."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

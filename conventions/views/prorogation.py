@@ -11,6 +11,7 @@ from conventions.actions.avenants import drafters
 from conventions.actions.prorogation import standing_duration, start_prorogation
 from conventions.forms.prorogation import ProrogationForm
 from conventions.models import Act, Convention
+from conventions.models.endings_read import announcements_of
 from conventions.rules.prorogation import (
     prorogation_steps,
     reason_not_to_prorogue,
@@ -45,7 +46,7 @@ def prorogate(request: HttpRequest, convention: Convention, today: date) -> Http
         return redirect("conventions:act", pk=convention.pk, number=begun[0].number)
     return show(
         request, "conventions/prorogation.html", convention, today, tab="actes", form=form,
-        **_reasoning(convention),
+        announced=announcements_of(convention), **_reasoning(convention),
     )  # fmt: skip
 
 

@@ -15,13 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rules.roles import Capability
 from conventions.access import acting_parties, endings_visible_to
-from conventions.actions.terminations import effect_if, prepare_ending
+from conventions.actions.counting import effect_if
+from conventions.actions.terminations import prepare_ending
 from conventions.enums import TerminationKind, TerminationStatus
 from conventions.forms.terminations import NO_WAY, DayForm, EndingForm, WayForm, WhoForm
 from conventions.models import Convention, Party, Termination
 from conventions.models.endings_read import Way, ways_of
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import DelaiError
+from conventions.rules.non_renouvellement import too_late
 from conventions.rules.sorties import reason_not_to_leave
 from conventions.rules.sorties_dates import (
     Readings,
@@ -77,10 +79,15 @@ class Plan:
         return self.effect.result + ONE_DAY
 
     @property
+    def announces(self) -> bool:
+        """The letter declines a renewal: it moves no date."""
+        return self.way.kind == TerminationKind.NON_RENOUVELLEMENT
+
+    @property
     def is_pointless(self) -> bool:
         """The convention would have ended by itself before."""
         term = self.convention.ends_on
-        return term is not None and self.effect.result >= term
+        return not self.announces and term is not None and self.effect.result >= term
 
     @property
     def posting_days(self) -> tuple[date, date]:
@@ -193,6 +200,8 @@ def _read_day(plan: Plan, asked: QueryDict) -> None:
 
 
 def _count_on(plan: Plan, day: date) -> None:
+    if plan.announces and (late := too_late(day, plan.convention.ends_on)):
+        raise ValidationError({"jour": late}, code="too_late")
     plan.day = day
     plan.effect = effect_if(_tried(plan), plan.event_on)
     if plan.clause is not None and plan.way.kind != TerminationKind.DESACCORD:

@@ -44,7 +44,12 @@ class Convocation(models.Model):
         ordering = ["revoyure_id", "pk"]
 
     def __str__(self) -> str:
-        return f"convocation {self.pk}"
+        return f"convocation au comité du {self.held_on:%d/%m/%Y}"
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it stands: sent, and not called off."""
+        return self.sent_on is not None and self.cancelled_on is None
 
 
 class ConvocationLetter(PostedLetter):

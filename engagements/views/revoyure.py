@@ -1,7 +1,5 @@
 """The yearly review on screen: five steps, from the figures to the document."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +10,11 @@ from django.views.decorators.http import require_POST
 from accounts.rules.roles import Capability
 from conventions.access import acting_parties, get_convention_or_404, visible_to
 from conventions.enums import ConventionStatus
+from engagements.access import convocations_visible_to
 from engagements.actions import revoyure as actions
 from engagements.forms.revoyure import FreezeForm, OpenForm
-from engagements.models import Contribution, Measurement, Revoyure, Target
+from engagements.models import Contribution, Revoyure
+from engagements.models.revoyure_read import missing_figures
 from engagements.rules.revoyure import Reading, divergences
 from engagements.views.revoyure_steps import steps
 
@@ -77,7 +77,7 @@ def revoyure(request: HttpRequest, pk: int) -> HttpResponse:
     engagements = {e.pk: e for e in convention.engagements.all()}
     # What the other party has not handed over is its draft: nobody else reads it.
     shared = [c for c in contributions if c.handed_over_at or c.party_id in mine]
-    missing = _missing_figures(shown, on=today)
+    missing = missing_figures(shown, on=today)
     context = {
         "convention": convention,
         "on": today,
@@ -90,28 +90,14 @@ def revoyure(request: HttpRequest, pk: int) -> HttpResponse:
         "differences": _differences(shared, contributions, engagements),
         "problems": [] if shown.is_frozen else actions.freeze_problems(shown),
         "steps": steps(shown, contributions, missing),
+        "convocations": convocations_visible_to(request.user, convention, on=today)
+        .filter(revoyure=shown)
+        .select_related("party"),
         "may_manage": acting_parties(
             request.user, convention, Capability.MANAGE, on=today
         ).exists(),
     }
     return render(request, "engagements/revoyure.html", context)
-
-
-def _missing_figures(revoyure: Revoyure, *, on: date) -> list[Target]:
-    """The targets of the year that no value answers yet."""
-    known = set(
-        Measurement.objects.filter(convention=revoyure.convention, year=revoyure.year)
-        .current()
-        .values_list("indicator_id", "territory_id")
-    )
-    targets = Target.objects.binding(on=on).filter(
-        convention=revoyure.convention, year=revoyure.year
-    )
-    return [
-        target
-        for target in targets.select_related("indicator", "territory")
-        if (target.indicator_id, target.territory_id) not in known
-    ]
 
 
 def _differences(shared, contributions, engagements) -> list[dict]:
@@ -135,7 +121,9 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_revoyure_or_404(request, pk)
     if shown.is_frozen and request.method == "GET":
         return redirect("engagements:revoyure", pk=pk)
-    form = FreezeForm(request.POST or None, initial={"outcome": "maintien"})
+    form = FreezeForm(
+        request.POST or None, initial={"outcome": "maintien", "meeting_on": shown.meeting_on}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.freeze_revoyure(
@@ -151,7 +139,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
         "revoyure": shown,
         "form": form,
         "problems": actions.freeze_problems(shown),
-        "missing": _missing_figures(shown, on=today),
+        "missing": missing_figures(shown, on=today),
     }
     return render(request, "engagements/revoyure_freeze.html", context)
 

@@ -5,6 +5,7 @@ from conventions.models import (
     Approval,
     ArticleRevision,
     ChecklistAnswer,
+    LetterVersion,
     Message,
     Proposal,
     RegisteredLetter,
@@ -16,6 +17,9 @@ from engagements.enums import RevoyureStatus
 from engagements.models import (
     Assessment,
     Contribution,
+    Convocation,
+    ConvocationLetter,
+    ConvocationVersion,
     Engagement,
     Measurement,
     Revoyure,
@@ -149,6 +153,10 @@ ASSESSMENTS = Table(
     rows="contribution__revoyure__convention",
     order=("engagement__number",),
 )
+_POSTED = (
+    "kind", "addressee", "tracking", "body", "posted_on", "presented_on", "delivered_on",
+    "returned_on", "posting_proof", "delivery_proof",
+)  # fmt: skip
 ENDINGS = Table(
     "sorties",
     Termination,
@@ -160,12 +168,50 @@ ENDINGS = Table(
 LETTERS = Table(
     "lettres",
     RegisteredLetter,
-    ("kind", "addressee", "tracking", "body", "posted_on", "presented_on", "delivered_on",
-     "returned_on", "posting_proof", "delivery_proof"),
+    _POSTED,
     within="sorties",
     parent="termination",
     rows="termination__convention",
+)
+_KEPT = ("number", "content", "sha256", "is_posted", "kept_at", "kept_by")
+_KEPT_NOTE = "Ce qu’une lettre disait quand elle a été emportée : le contenu seul la réimprime."
+LETTER_VERSIONS = Table(
+    "versions",
+    LetterVersion,
+    _KEPT,
+    within="lettres",
+    parent="letter",
+    rows="letter__termination__convention",
+    order=("number",),
+    note=_KEPT_NOTE,
+)
+CONVOCATIONS = Table(
+    "convocations",
+    Convocation,
+    ("party", "held_on", "begins_at", "place", "agenda", "sent_on", "cancelled_on",
+     "cancellation_reason", "created_by", "created_at"),
+    within="revoyures",
+    parent="revoyure",
+    rows="revoyure__convention",
 )  # fmt: skip
+CONVOCATION_LETTERS = Table(
+    "lettres_de_convocation",
+    ConvocationLetter,
+    _POSTED,
+    within="convocations",
+    parent="convocation",
+    rows="convocation__revoyure__convention",
+)
+CONVOCATION_VERSIONS = Table(
+    "versions_de_convocation",
+    ConvocationVersion,
+    _KEPT,
+    within="lettres_de_convocation",
+    parent="letter",
+    rows="letter__convocation__revoyure__convention",
+    order=("number",),
+    note=_KEPT_NOTE,
+)
 SEALED = Table(
     "documents_scelles",
     SealedDocument,
@@ -213,5 +259,5 @@ JOURNAL = Table(
 LIVED = (
     REVISIONS, CHECKLIST, ROUNDS, THREADS, MESSAGES, PROPOSALS, APPROVALS, THEMES, ENGAGEMENTS,
     STATE_CHANGES, TARGETS, MEASUREMENTS, REVOYURES, CONTRIBUTIONS, ASSESSMENTS, ENDINGS, LETTERS,
-    SEALED, DEADLINES,
+    LETTER_VERSIONS, CONVOCATIONS, CONVOCATION_LETTERS, CONVOCATION_VERSIONS, SEALED, DEADLINES,
 )  # fmt: skip

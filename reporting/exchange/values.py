@@ -1,7 +1,7 @@
 """One value of one field, as the file writes it and as it is read back."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ def written(value):
     """Return a value as JSON has it: dates and decimals as text, the keys of objects sorted."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime(_INSTANT)
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:.2f}"
@@ -115,6 +115,16 @@ def _instant(value) -> datetime:
     return found
 
 
+def _hour(value) -> time:
+    try:
+        found = time.fromisoformat(_text(value))
+    except ValueError as error:
+        raise _refusal("une heure hh:mm:ss est attendue") from error
+    if found.isoformat() != value or found.tzinfo is not None:
+        raise _refusal("une heure hh:mm:ss est attendue")
+    return found
+
+
 def _quantity(value) -> Decimal:
     if not _DECIMAL.fullmatch(_text(value)):
         raise _refusal("un nombre à deux décimales, entre guillemets, est attendu")
@@ -144,6 +154,7 @@ def _refusal(message: str) -> ValidationError:
 _CLASSES = {
     "instant": models.DateTimeField,
     "day": models.DateField,
+    "hour": models.TimeField,
     "truth": models.BooleanField,
     "decimal": models.DecimalField,
     "integer": models.IntegerField,
@@ -153,6 +164,7 @@ _CLASSES = {
 _READERS = {
     "instant": _instant,
     "day": _day,
+    "hour": _hour,
     "truth": _truth,
     "decimal": _quantity,
     "integer": _number,
@@ -162,6 +174,7 @@ _READERS = {
 _WORDS = {
     "instant": "instant UTC",
     "day": "date",
+    "hour": "heure",
     "truth": "booléen",
     "decimal": "décimal, en texte",
     "integer": "entier",

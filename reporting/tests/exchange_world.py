@@ -1,7 +1,7 @@
 """A convention that has lived: everything the exchange file can hold, at least once."""
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pikepdf
@@ -37,6 +37,7 @@ from conventions.models import (
     Convention,
     Definition,
     Document,
+    LetterVersion,
     Message,
     PartyChange,
     Proposal,
@@ -55,7 +56,15 @@ from conventions.tests.factories import (
     make_territory,
 )
 from engagements.enums import Appreciation, Outcome, RevoyureStatus, State, ValueStatus
-from engagements.models import Assessment, Engagement, StateChange, Theme
+from engagements.models import (
+    Assessment,
+    Convocation,
+    ConvocationLetter,
+    ConvocationVersion,
+    Engagement,
+    StateChange,
+    Theme,
+)
 from engagements.rules.revoyure import snapshot_hash
 from engagements.tests.factories import (
     make_engagement,
@@ -264,10 +273,27 @@ def _review(convention: Convention) -> None:
     review.frozen_at, review.frozen_by = NOON, review.opened_by
     review.snapshot, review.snapshot_sha256 = snapshot, snapshot_hash(snapshot)
     review.save()
-    make_revoyure(convention, year=2019)
+    _call(make_revoyure(convention, year=2019))
     SealedDocument.objects.create(
         document=_document(convention, "revoyure.pdf"), revoyure=review, code="ABCD-EFGH",
         sealed_at=NOON, level="B-T", certificate_subject="CN=Test", is_test=True,
+    )  # fmt: skip
+
+
+def _call(review) -> None:
+    convention = review.convention
+    call = Convocation.objects.create(
+        revoyure=review, party=convention.parties.get(position=2), held_on=date(2019, 11, 5),
+        begins_at=time(14, 30), place="Salle du conseil", agenda="Chiffres\nSuites",
+        sent_on=date(2019, 10, 20), created_by=make_user(),
+    )  # fmt: skip
+    letter = ConvocationLetter.objects.create(
+        convocation=call, addressee=convention.parties.get(position=1, ends_on=None),
+        kind="simple", posted_on=date(2019, 10, 20),
+    )  # fmt: skip
+    ConvocationVersion.objects.create(
+        letter=letter, number=1, content={"schema": "lettre/1"}, sha256="1" * 64,
+        kept_by=make_user(),
     )  # fmt: skip
 
 
@@ -283,8 +309,12 @@ def _leave(convention: Convention) -> None:
         status=TerminationStatus.NOTIFIEE, event_on=date(2019, 5, 2), created_by=make_user(),
         steps=[{"b": "x", "a": "y"}],
     )  # fmt: skip
-    RegisteredLetter.objects.create(
+    letter = RegisteredLetter.objects.create(
         termination=ending, addressee=convention.parties.get(position=1, ends_on=None),
         posted_on=date(2019, 5, 2), presented_on=date(2019, 5, 2) + timedelta(days=2),
         posting_proof=convention.documents.first(),
+    )  # fmt: skip
+    LetterVersion.objects.create(
+        letter=letter, number=1, content={"schema": "lettre/1", "subject": "Résiliation"},
+        sha256="0" * 64, is_posted=True, kept_by=make_user(),
     )  # fmt: skip
