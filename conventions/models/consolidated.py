@@ -12,11 +12,11 @@ from conventions.models.article import ArticleVersion
 from conventions.rules import texte
 from conventions.rules.consolidation import Mark, Operation, Standing, consolidate
 
-_OPERATION = (
+OPERATION = (
     "pk", "act__number", "from_on", "operation", "article_id", "position",
     "article__parent_id", "after_id", "number", "article__kind",
 )  # fmt: skip
-_TITLE = ("article__code", "heading")
+TITLE = ("article__code", "heading")
 # By the row that words it: the code of the article and its heading.
 type_of_titles = dict[int, tuple[int, str]]
 
@@ -105,7 +105,7 @@ def _planned(operation: Operation, act: Act) -> Operation:
 def _gather(rows: QuerySet) -> tuple[list[Operation], type_of_titles]:
     """Read what each row does, and the title it gives: bodies are read for those that stand."""
     operations, titles = [], {}
-    for *operation, code, heading in rows.order_by().values_list(*_OPERATION, *_TITLE):
+    for *operation, code, heading in rows.order_by().values_list(*OPERATION, *TITLE):
         operations.append(Operation(*operation))
         titles[operation[0]] = (code, heading)
     return operations, titles

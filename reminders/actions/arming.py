@@ -1,23 +1,92 @@
-"""Reminders as rows: written with the date they are about, cancelled with it, corrected after it.
+"""Reminders as rows: written with the date they are about, cancelled with it, moved with a choice.
 
-Nothing here sends. The unique keys of the table make every function safe to run again.
+Nothing here sends. The unique keys of the table make every function safe to run again. What is due
+already is the sender's: it asks again who is to be told, and hands over.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from conventions.models import Convention
-from engagements.models import Debt
+from reminders.actions.audiences import Key, Scene, scenes_of, wanted_of
 from reminders.actions.recipients import Addressee, Audience
-from reminders.enums import ReminderNature, ReminderStatus
+from reminders.enums import ReminderStatus
 from reminders.models import Deadline, Reminder
-from reminders.rules.ladder import local_day, rungs_to_come
+from reminders.rules.ladder import local_day
 from territories.enums import Zone
 
-Told = dict[int, dict[Addressee, date]]
+# A weekly rhythm moves a message back by six days at most.
+_WEEK = timedelta(days=8)
+DONE = "L’échéance est faite."
+NOT_WANTED = "Ce rappel n’est plus prévu : l’équipe ou ses choix ont changé."
+
+# pk, status, instant: all that arming asks of a row already written.
+Row = tuple[int, str, datetime]
+Known = Mapping[int, Mapping[Key, Row]]
+_NOTHING: Mapping[Key, Row] = {}
+
+
+@dataclass
+class Arms:
+    """What the outbox lacks, and what it holds that nobody wants any more."""
+
+    missing: list[Reminder] = field(default_factory=list)
+    revived: dict[int, datetime] = field(default_factory=dict)
+    moved: dict[int, datetime] = field(default_factory=dict)
+    cancelled: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.revived or self.moved or any(self.cancelled.values()))
+
+    def compare(
+        self, deadline: Deadline, scene: Scene, known: Mapping[Key, Row], *, is_new: bool
+    ) -> None:
+        """Add what one deadline asks for, against the rows it already has."""
+        if deadline.done_on is not None:
+            self.cancel(known.values(), DONE)
+            return
+        wanted = wanted_of(deadline, scene, is_new=is_new)
+        for key, due_at in wanted.items():
+            row = known.get(key)
+            if row is None:
+                self.missing.append(_reminder(deadline, key, due_at))
+            else:
+                self._bring_back(row, due_at, now=scene.now)
+        ahead = [row for key, row in known.items() if key not in wanted and row[2] > scene.now]
+        self.cancel(ahead, NOT_WANTED)
+
+    def cancel(self, rows: Iterable[Row], reason: str) -> None:
+        waiting = [pk for pk, status, _ in rows if status == ReminderStatus.A_ENVOYER]
+        self.cancelled[reason] += waiting
+
+    def withdraw(self, deadlines: list[Deadline], reason: str) -> None:
+        """Cancel everything that waits about deadlines that no longer stand."""
+        if deadlines:
+            waiting = Reminder.objects.unsent().filter(deadline__in=[row.pk for row in deadlines])
+            self.cancelled[reason] += waiting.order_by().values_list("pk", flat=True)
+
+    def _bring_back(self, row: Row, due_at: datetime, *, now: datetime) -> None:
+        """What was due is settled; what is still ahead follows what is wanted."""
+        pk, status, planned = row
+        if planned <= now:
+            return
+        if status == ReminderStatus.ANNULE:
+            self.revived[pk] = due_at
+        elif status == ReminderStatus.A_ENVOYER and planned != due_at:
+            self.moved[pk] = due_at
+
+    def write(self) -> None:
+        """Cancel, bring back, then add; a row being sent at this instant is stepped over."""
+        for reason, pks in self.cancelled.items():
+            _cancel(Reminder.objects.filter(pk__in=pks), reason)
+        _plan_again(self.revived, was=ReminderStatus.ANNULE)
+        _plan_again(self.moved, was=ReminderStatus.A_ENVOYER)
+        Reminder.objects.bulk_create(self.missing, ignore_conflicts=True, batch_size=2000)
 
 
 def disarm(
@@ -27,11 +96,15 @@ def disarm(
 
     A row being sent at this instant is past cancelling.
     """
-    waiting = Reminder.objects.unsent().filter(deadline__in=[row.pk for row in deadlines])
-    if addressees is not None:
-        waiting = waiting.filter(_to(addressees))
-    free = waiting.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
-    Reminder.objects.filter(pk__in=list(free)).update(status=ReminderStatus.ANNULE, failure=reason)
+    waiting = Reminder.objects.filter(deadline__in=[row.pk for row in deadlines])
+    _cancel(waiting if addressees is None else waiting.filter(_to(addressees)), reason)
+
+
+def _cancel(rows: QuerySet[Reminder], reason: str) -> None:
+    free = rows.unsent().select_for_update(of=("self",), skip_locked=True)
+    pks = list(free.order_by().values_list("pk", flat=True))
+    if pks:
+        Reminder.objects.filter(pk__in=pks).update(status=ReminderStatus.ANNULE, failure=reason)
 
 
 def _to(addressees: Iterable[Addressee]) -> Q:
@@ -44,50 +117,16 @@ def _to(addressees: Iterable[Addressee]) -> Q:
     )
 
 
-def told(deadlines: Iterable[Deadline]) -> Told:
-    """Return, for each deadline, which date each addressee last read in a message.
-
-    A correction still waiting carries what was told before it.
-    """
-    dates: Told = defaultdict(dict)
-    rows = Reminder.objects.filter(deadline__in=[row.pk for row in deadlines]).order_by("pk")
-    for row in rows:
-        addressee = Addressee(row.recipient_id, row.fallback_email, row.external_id)
-        if row.status == ReminderStatus.ENVOYE:
-            dates[row.deadline_id][addressee] = row.target_on
-        elif row.status == ReminderStatus.A_ENVOYER and row.is_correction:
-            dates[row.deadline_id].setdefault(addressee, row.previous_on)
-    return dates
-
-
-def withdrawn_after_telling(convention: Convention, *, on: date) -> list[Deadline]:
-    """Return the dates still ahead that were told to somebody and no longer stand.
-
-    Not only those of this projection: a message may have left while its date was being moved.
-    """
-    rows = Deadline.objects.filter(
-        convention=convention, retired_at__isnull=False, rolling=False, due_on__gte=on
-    )
-    return list(rows.filter(Exists(Reminder.objects.sent().filter(deadline=OuterRef("pk")))))
-
-
-def tell_corrections(
-    moves: Iterable[tuple[Deadline, Deadline | None]], told_dates: Told, *, now: datetime, on: date
-) -> None:
-    """Write one corrective message to each person who was told a date that moved or vanished.
-
-    It hangs on the new deadline or, when nothing replaces it, on the one withdrawn. What is behind
-    everybody is corrected to nobody.
-    """
-    rows = []
-    for old, new in moves:
-        target = new or old
-        for addressee, told_on in told_dates.get(old.pk, {}).items():
-            unchanged = new is not None and (new.due_on == told_on or new.done_on is not None)
-            if unchanged or max(told_on, target.due_on) < on:
-                continue
-            rows.append(_reminder(target, addressee, rule=0, due_at=now, previous_on=told_on))
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+def _plan_again(instants: Mapping[int, datetime], *, was: str) -> None:
+    if not instants:
+        return
+    rows = Reminder.objects.filter(pk__in=list(instants), status=was)
+    free = list(rows.select_for_update(of=("self",), skip_locked=True).only("pk"))
+    for row in free:
+        row.status, row.failure = ReminderStatus.A_ENVOYER, ""
+        row.due_at = row.next_try_at = instants[row.pk]
+    names = ["status", "failure", "due_at", "next_try_at"]
+    Reminder.objects.bulk_update(free, names, batch_size=500)
 
 
 def arm(
@@ -99,85 +138,65 @@ def arm(
     is_new: bool,
 ) -> None:
     """Write the reminders that are missing, and revive those that a reopened date calls back."""
-    zone = Zone(convention.zone)
-    today = local_day(now, zone)
-    open_rows = [row for row in deadlines if _can_ring(row, today)]
-    if not open_rows:
-        return
-    debtors = _debtors(convention)
-    known = {} if is_new else _known(open_rows)
-    missing, revived = [], []
-    for row in open_rows:
-        parties = _parties(row, debtors)
-        for addressee in audience.of(parties):
-            coming = rungs_to_come(
-                audience.ladder(addressee, row.kind),
-                row.act_on,
-                now=now,
-                zone=zone,
-                is_new=is_new,
-                rhythm=audience.rhythm(addressee),
-            )
-            for rung in coming:
-                existing = known.get((row.pk, rung.rule, addressee))
-                if existing is None:
-                    missing.append(_reminder(row, addressee, rule=rung.rule, due_at=rung.due_at))
-                elif existing.status == ReminderStatus.ANNULE:
-                    existing.due_at = existing.next_try_at = rung.due_at
-                    existing.status, existing.failure = ReminderStatus.A_ENVOYER, ""
-                    revived.append(existing)
-    Reminder.objects.bulk_create(missing, ignore_conflicts=True)
-    Reminder.objects.bulk_update(
-        revived, ["status", "failure", "due_at", "next_try_at"], batch_size=500
+    rows = list(deadlines)
+    on = local_day(now, Zone(convention.zone))
+    scene = scenes_of([convention], rows, now=now, on=on, audiences={convention.pk: audience})
+    arms = Arms()
+    known = {} if is_new else known_rows(rows, now=now)
+    for row in rows:
+        arms.compare(row, scene[convention.pk], known.get(row.pk, _NOTHING), is_new=is_new)
+    arms.write()
+
+
+@transaction.atomic
+def rearm(conventions: Iterable[Convention], *, now: datetime, on: date) -> None:
+    """Make the reminders follow the people: who left or came, who chose otherwise, who is away.
+
+    Writes what is missing, cancels what no ladder wants any more, revives what one wants again.
+    The dates themselves are left as they are.
+    """
+    batch = list(conventions)
+    rows = list(Deadline.every.live().filter(convention__in=batch, rolling=False))
+    arms = arms_of(rows, scenes_of(batch, rows, now=now, on=on), now=now)
+    arms.write()
+
+
+def arms_of(rows: list[Deadline], scenes: Mapping[int, Scene], *, now: datetime) -> Arms:
+    """Return what the outbox lacks and holds too much for deadlines that stand."""
+    arms = Arms()
+    known = known_rows(rows, now=now)
+    for row in rows:
+        scene = scenes[row.convention_id]
+        arms.compare(row, scene, known.get(row.pk, _NOTHING), is_new=False)
+    return arms
+
+
+def known_rows(deadlines: Iterable[Deadline], *, now: datetime) -> Known:
+    """Return what the outbox holds of these deadlines: unsent, or due not long ago at most."""
+    known: dict[int, dict[Key, Row]] = defaultdict(dict)
+    rows = Reminder.objects.filter(
+        Q(status=ReminderStatus.A_ENVOYER) | Q(due_at__gt=now - _WEEK),
+        deadline__in=[row.pk for row in deadlines],
     )
+    met: dict[tuple, Addressee] = {}
+    read = rows.order_by().values_list(
+        "pk", "status", "due_at", "deadline", "nature", "rule",
+        "recipient", "fallback_email", "external",
+    )  # fmt: skip
+    for pk, status, due_at, deadline, nature, rule, *whom in read.iterator(chunk_size=5000):
+        whom = tuple(whom)
+        addressee = met.get(whom) or met.setdefault(whom, Addressee(*whom))
+        known[deadline][nature, rule, addressee] = (pk, status, due_at)
+    return known
 
 
-def _can_ring(deadline: Deadline, today: date) -> bool:
-    return not deadline.rolling and deadline.done_on is None and deadline.due_on >= today
-
-
-def _debtors(convention: Convention) -> dict[int, list[int]]:
-    debtors: dict[int, list[int]] = defaultdict(list)
-    rows = Debt.objects.filter(engagement__convention=convention)
-    for engagement_id, party_id in rows.values_list("engagement", "party"):
-        debtors[engagement_id].append(party_id)
-    return debtors
-
-
-def _parties(deadline: Deadline, debtors: dict[int, list[int]]) -> list[int] | None:
-    """Bulk twin of `recipients.concerned_parties`."""
-    if deadline.engagement_id is not None:
-        return debtors[deadline.engagement_id]
-    return None if deadline.party_id is None else [deadline.party_id]
-
-
-def _known(deadlines: list[Deadline]) -> dict[tuple[int, int, Addressee], Reminder]:
-    rows = Reminder.objects.filter(deadline__in=[row.pk for row in deadlines])
-    rows = rows.only("deadline", "rule", "recipient", "fallback_email", "external", "status")
-    return {
-        (
-            row.deadline_id,
-            row.rule,
-            Addressee(row.recipient_id, row.fallback_email, row.external_id),
-        ): row
-        for row in rows
-    }
-
-
-def _reminder(
-    deadline: Deadline,
-    addressee: Addressee,
-    *,
-    rule: int,
-    due_at: datetime,
-    previous_on: date | None = None,
-) -> Reminder:
+def _reminder(deadline: Deadline, key: Key, due_at: datetime) -> Reminder:
+    nature, rule, addressee = key
     return Reminder(
         deadline=deadline,
         target_on=deadline.due_on,
-        nature=ReminderNature.RAPPEL if previous_on is None else ReminderNature.CORRECTION,
+        nature=nature,
         rule=rule,
-        previous_on=previous_on,
         recipient_id=addressee.user_id,
         fallback_email=addressee.fallback_email,
         external_id=addressee.external_id,

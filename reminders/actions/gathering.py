@@ -1,53 +1,103 @@
-"""Reading a convention from the database into the plain facts that the rules project.
+"""Reading conventions from the database into the plain facts that the rules project.
 
-A fixed number of queries, whatever the number of its engagements, clauses and reviews.
+A fixed number of queries, whatever the number of conventions, engagements, clauses and reviews.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Value
+from django.db.models.functions import Greatest
 
 from accounts.enums import OrganisationKind
-from conventions.enums import ActKind, LetterKind, MandateKind
-from conventions.models import (
-    Convention,
-    DurationClause,
-    Mandate,
-    RegisteredLetter,
-    RevoyureClause,
-    Termination,
-    TerminationClause,
-)
-from conventions.models.consolidated import consolidated_text
-from conventions.rules.sorties import cure_ends, lre_answer_by
+from conventions.enums import ActKind, MandateKind
+from conventions.models import Act, Convention, Mandate, Party
+from conventions.models.labels_read import labels_of
 from engagements.enums import State
-from engagements.models import Engagement, Revoyure, StateChange
+from engagements.models import Debt, Engagement, Revoyure, StateChange
 from engagements.rules.situations import awaited
+from reminders.actions.gathering_clauses import clauses_of, termination_facts
+from reminders.actions.gathering_letters import endings_of, proofs_of
+from reminders.enums import Sharing
+from reminders.models import AddedDeadline
 from reminders.rules.facts import (
+    AddedFacts,
     ConventionFacts,
-    DurationFacts,
-    EndingFacts,
     EngagementFacts,
-    LetterFacts,
     MandateFacts,
     Origin,
-    RevoyureClauseFacts,
     RevoyureFacts,
-    TerminationFacts,
 )
 from reminders.rules.ladder import local_day
 from territories.enums import Zone
 from territories.rules.french import enumerate_words
 
+__all__ = ["facts_of", "facts_of_many", "termination_facts"]
+
+Labels = Mapping[int, str]
+NO_LABELS: Labels = {}
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Every party a batch of conventions ever had, with who stands in its place on a day."""
+
+    by_pk: Mapping[int, Party]
+    by_convention: Mapping[int, list[Party]]
+    on: date
+
+    def name(self, pk: int) -> str:
+        return str(self.by_pk[pk])
+
+    def heir(self, pk: int) -> Party:
+        """Twin of `Party.heir`, on rows already read."""
+        party = self.by_pk[pk]
+        while party.ends_on is not None and party.ends_on < self.on:
+            beside = self.by_convention[party.convention_id]
+            successor = next((one for one in beside if one.replaces_id == party.pk), None)
+            if successor is None:
+                break
+            party = successor
+        return party
+
+    def epcis(self, convention_pk: int) -> dict[int, str]:
+        return {
+            party.pk: str(party)
+            for party in self.by_convention.get(convention_pk, ())
+            if party.organisation.kind == OrganisationKind.EPCI and party.is_bound_on(self.on)
+        }
+
 
 def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
-    """Return what the convention says on `on`: a text not yet in force is read as on its first day.
+    """Return what one convention says on `on`: the batch of one."""
+    return facts_of_many([convention], on=on)[convention.pk]
 
-    No query is spent on an unsigned one, which has nothing to say.
+
+def facts_of_many(conventions: Iterable[Convention], *, on: date) -> dict[int, ConventionFacts]:
+    """Return what each convention says on `on`, by primary key.
+
+    A text not yet in force is read as on its first day. Of an unsigned convention nothing is read
+    but the dates that people added to it.
     """
-    facts = ConventionFacts(
+    rows = list(conventions)
+    found = {row.pk: _bare(row, on=on) for row in rows}
+    added = list(
+        AddedDeadline.objects.standing().filter(convention__in=list(found)).select_related("author")
+    )
+    signed = [pk for pk, facts in found.items() if facts.was_signed]
+    if not signed and not added:
+        return found
+    parties = _parties({*signed, *(row.convention_id for row in added)}, on=on)
+    parts = [_added_of(added, parties)]
+    if signed:
+        parts += _of_signed(rows, signed, parties, on=on)
+    return {pk: replace(facts, **_merged(parts, pk)) for pk, facts in found.items()}
+
+
+def _bare(convention: Convention, *, on: date) -> ConventionFacts:
+    return ConventionFacts(
         situation=convention.situation_on(on),
         starts_on=convention.starts_on,
         basis=convention.starts_on_basis,
@@ -57,116 +107,59 @@ def facts_of(convention: Convention, *, on: date) -> ConventionFacts:
         terminated_on=convention.terminated_on,
         zone=Zone(convention.zone),
     )
-    if not facts.was_signed:
-        return facts
-    read_on = max(on, convention.starts_on)
-    labels = _article_labels(convention, on=read_on)
-    return replace(
-        facts,
-        signed_on=_initial_signature(convention),
-        duration=_duration(convention, labels, on=read_on),
-        terminations=_terminations(convention, labels, on=read_on),
-        revoyure_clause=_revoyure_clause(convention, labels, on=read_on),
-        revoyures=_revoyures(convention),
-        engagements=tuple(_engagements(convention, labels, on=on)),
-        mandates=tuple(_mandates(convention)),
-        endings=tuple(_endings(convention, labels)),
-        epcis=_epcis(convention, on=on),
+
+
+# Facts of a batch: by name of the fact, then by convention.
+Part = Mapping[str, Mapping[int, object]]
+
+
+def _merged(parts: Iterable[Part], pk: int) -> dict[str, object]:
+    return {name: of[pk] for part in parts for name, of in part.items() if pk in of}
+
+
+def _of_signed(
+    conventions: list[Convention], signed: list[int], parties: Parties, *, on: date
+) -> Iterator[Part]:
+    zones = {row.pk: Zone(row.zone) for row in conventions}
+    labels = labels_of(signed, on=_read_on("article__convention", on))
+    yield {"signed_on": _initial_signatures(signed)}
+    yield clauses_of(signed, labels, on=_read_on("convention", on))
+    yield {"revoyures": _revoyures(signed, zones)}
+    yield {"engagements": _engagements(signed, labels, parties, on=on)}
+    yield {"mandates": _mandates(signed, parties)}
+    yield {"endings": endings_of(signed, labels)}
+    yield {"proofs": proofs_of(signed, parties.heir, zones)}
+    yield {"epcis": {pk: parties.epcis(pk) for pk in signed}}
+
+
+def _read_on(path: str, on: date) -> Greatest:
+    """Return the day on which a text is read, as an expression on the rows of its convention."""
+    return Greatest(Value(on), F(f"{path}__starts_on"))
+
+
+def _parties(convention_pks: Iterable[int], *, on: date) -> Parties:
+    by_pk, by_convention = {}, defaultdict(list)
+    rows = Party.objects.filter(convention__in=convention_pks).select_related("organisation")
+    wanted = rows.only(
+        "convention", "organisation__kind", "position", "alias", "replaces", "starts_on", "ends_on"
     )
+    for party in wanted:
+        by_pk[party.pk] = party
+        by_convention[party.convention_id].append(party)
+    return Parties(by_pk, by_convention, on)
 
 
-def _epcis(convention: Convention, *, on: date) -> dict[int, str]:
-    parties = convention.parties.in_force(on=on).filter(organisation__kind=OrganisationKind.EPCI)
-    return {party.pk: str(party) for party in parties}
+def _initial_signatures(pks: list[int]) -> dict[int, date]:
+    rows = Act.objects.signed().filter(convention__in=pks, kind=ActKind.INITIAL)
+    return dict(rows.values_list("convention", "signed_on"))
 
 
-def termination_facts(clause: TerminationClause, origin: Origin | None = None) -> TerminationFacts:
-    return TerminationFacts(
-        pk=clause.pk,
-        quantity=clause.quantity,
-        unit=clause.unit,
-        trigger=clause.trigger,
-        carry=clause.carry,
-        franc=clause.franc,
-        ground=clause.ground,
-        survival=clause.survival,
-        origin=origin or Origin(clause.article_id, "", clause.wording),
-    )
-
-
-def _article_labels(convention: Convention, *, on: date) -> dict[int, str]:
-    text = consolidated_text(convention, on=on, with_body=False)
-    return {article.article_id: article.label for article in text}
-
-
-def _initial_signature(convention: Convention) -> date | None:
-    initial = convention.acts.signed().filter(kind=ActKind.INITIAL)
-    return initial.values_list("signed_on", flat=True).first()
-
-
-def _origin(clause, labels: dict[int, str]) -> Origin:
-    return Origin(clause.article_id, labels.get(clause.article_id, ""), clause.wording)
-
-
-def _binding(model, convention: Convention, *, on: date) -> QuerySet:
-    """Return the clauses that bind, the one that prevails first."""
-    rows = model.objects.binding(on=on).filter(convention=convention)
-    return rows.order_by("-from_on", "-act__number", "pk")
-
-
-def _duration(convention: Convention, labels: dict[int, str], *, on: date) -> DurationFacts | None:
-    for clause in _binding(DurationClause, convention, on=on)[:1]:
-        return DurationFacts(
-            quantity=clause.quantity,
-            unit=clause.unit,
-            trigger=clause.trigger,
-            prorogation_possible=clause.prorogation_possible,
-            origin=_origin(clause, labels),
-        )
-    return None
-
-
-def _terminations(
-    convention: Convention, labels: dict[int, str], *, on: date
-) -> tuple[TerminationFacts, ...]:
-    """Return every way out: a later act adds some, and replaces those of an article it rewrites.
-
-    An article that an act repealed takes its clause with it.
-    """
-    last: dict[int, int] = {}
-    kept = []
-    for clause in _binding(TerminationClause, convention, on=on):
-        if clause.article_id is not None:
-            prevailing = last.setdefault(clause.article_id, clause.act_id)
-            if clause.article_id not in labels or clause.act_id != prevailing:
-                continue
-        kept.append(clause)
-    return tuple(
-        termination_facts(clause, _origin(clause, labels))
-        for clause in sorted(kept, key=lambda clause: clause.pk)
-    )
-
-
-def _revoyure_clause(
-    convention: Convention, labels: dict[int, str], *, on: date
-) -> RevoyureClauseFacts | None:
-    for clause in _binding(RevoyureClause, convention, on=on)[:1]:
-        return RevoyureClauseFacts(
-            year_basis=clause.year_basis,
-            opens_month=clause.opens_month,
-            opens_day=clause.opens_day,
-            contribution_days=clause.contribution_days,
-            meeting_days=clause.meeting_days,
-            freeze_days=clause.freeze_days,
-            transmission_days=clause.transmission_days,
-            origin=_origin(clause, labels),
-        )
-    return None
-
-
-def _revoyures(convention: Convention) -> dict[int, RevoyureFacts]:
-    rows = convention.revoyures.defer("snapshot", "conclusion").prefetch_related("contributions")
-    return {row.year: _revoyure(row, Zone(convention.zone)) for row in rows}
+def _revoyures(pks: list[int], zones: Mapping[int, Zone]) -> dict[int, dict[int, RevoyureFacts]]:
+    found: dict[int, dict[int, RevoyureFacts]] = defaultdict(dict)
+    rows = Revoyure.objects.filter(convention__in=pks).defer("snapshot", "conclusion")
+    for row in rows.prefetch_related("contributions"):
+        found[row.convention_id][row.year] = _revoyure(row, zones[row.convention_id])
+    return found
 
 
 def _revoyure(revoyure: Revoyure, zone: Zone) -> RevoyureFacts:
@@ -181,16 +174,30 @@ def _revoyure(revoyure: Revoyure, zone: Zone) -> RevoyureFacts:
 
 
 def _engagements(
-    convention: Convention, labels: dict[int, str], *, on: date
-) -> list[EngagementFacts]:
+    pks: list[int], labels: Mapping[int, Labels], parties: Parties, *, on: date
+) -> dict[int, tuple[EngagementFacts, ...]]:
     kept = StateChange.objects.filter(state=State.TENU).order_by("pk")
-    rows = convention.engagements.standing(on=on).prefetch_related(
-        "debts__party", Prefetch("state_changes", kept, to_attr="times_kept")
+    debts = Debt.objects.order_by("party_id").only("engagement", "party")
+    rows = (
+        Engagement.objects.standing(on=on)
+        .filter(convention__in=pks)
+        .only(
+            "convention", "number", "title", "due_on", "state", "recurrence", "article", "wording"
+        )
+        .prefetch_related(
+            Prefetch("debts", debts, to_attr="debts_read"),
+            Prefetch("state_changes", kept, to_attr="times_kept"),
+        )
     )
-    return [_engagement(row, labels) for row in rows if row.due_on or row.times_kept]
+    found = defaultdict(list)
+    for row in rows:
+        if row.due_on or row.times_kept:
+            named = labels.get(row.convention_id, NO_LABELS)
+            found[row.convention_id].append(_engagement(row, named, parties))
+    return {pk: tuple(facts) for pk, facts in found.items()}
 
 
-def _engagement(row: Engagement, labels: dict[int, str]) -> EngagementFacts:
+def _engagement(row: Engagement, labels: Labels, parties: Parties) -> EngagementFacts:
     settled = tuple(change.declared_on for change in row.times_kept if change.next_due_on)
     expected = awaited(row.state, row.recurrence)
     over = not expected or row.due_on is None
@@ -204,57 +211,51 @@ def _engagement(row: Engagement, labels: dict[int, str]) -> EngagementFacts:
         kept_on=row.times_kept[-1].declared_on if kept else None,
         contested=row.state == State.CONTESTE,
         settled=settled,
-        debtors=enumerate_words([str(debt.party) for debt in row.debts.all()]),
+        debtors=enumerate_words([parties.name(debt.party_id) for debt in row.debts_read]),
         recurrence=row.get_recurrence_display(),
         origin=Origin(row.article_id, labels.get(row.article_id, ""), row.wording),
     )
 
 
-def _mandates(convention: Convention) -> list[MandateFacts]:
-    rows = Mandate.objects.filter(party__convention=convention).select_related("party")
-    return [
-        MandateFacts(
-            pk=row.pk,
-            party_id=row.party_id,
-            party=str(row.party),
-            label=str(row),
-            is_deliberation=row.kind == MandateKind.DELIBERATION,
-            received_on=row.received_on,
-            valid_until=row.valid_until,
-        )
-        for row in rows
-        if row.received_on or row.valid_until
-    ]
-
-
-def _endings(convention: Convention, labels: dict[int, str]) -> list[EndingFacts]:
-    """The ways out that both sides know of: their event has happened."""
-    rows = convention.endings.filter(event_on__isnull=False).select_related("party", "clause")
-    return [_ending(row, labels) for row in rows.prefetch_related("letters__addressee")]
-
-
-def _ending(row: Termination, labels: dict[int, str]) -> EndingFacts:
-    return EndingFacts(
-        pk=row.pk,
-        kind=row.kind,
-        status=row.status,
-        party=str(row.party),
-        event_on=row.event_on,
-        effect_on=row.effect_on,
-        cure_ends_on=cure_ends(row.event_on, row.cure_days) if row.cure_days else None,
-        closed_on=row.withdrawn_on,
-        steps=tuple(row.steps),
-        clause_id=row.clause_id,
-        origin=_origin(row.clause, labels) if row.clause else Origin(),
-        awaited_answers=tuple(_answers(row.letters.all())),
+def _mandates(pks: list[int], parties: Parties) -> dict[int, tuple[MandateFacts, ...]]:
+    rows = Mandate.objects.filter(party__convention__in=pks).only(
+        "party", "kind", "number", "adopted_on", "received_on", "valid_until"
     )
+    found = defaultdict(list)
+    for row in rows:
+        if row.received_on or row.valid_until:
+            found[parties.by_pk[row.party_id].convention_id].append(
+                MandateFacts(
+                    pk=row.pk,
+                    party_id=row.party_id,
+                    party=parties.name(row.party_id),
+                    label=str(row),
+                    is_deliberation=row.kind == MandateKind.DELIBERATION,
+                    received_on=row.received_on,
+                    valid_until=row.valid_until,
+                )
+            )
+    return {pk: tuple(facts) for pk, facts in found.items()}
 
 
-def _answers(letters: Iterable[RegisteredLetter]) -> list[LetterFacts]:
-    return [
-        LetterFacts(letter.pk, str(letter.addressee), lre_answer_by(letter.posted_on))
-        for letter in letters
-        if letter.kind == LetterKind.LRE
-        and letter.posted_on
-        and not (letter.delivered_on or letter.returned_on)
-    ]
+def _added_of(rows: list[AddedDeadline], parties: Parties) -> Part:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.convention_id].append(_added(row, parties))
+    return {"added": {pk: tuple(facts) for pk, facts in found.items()}}
+
+
+def _added(row: AddedDeadline, parties: Parties) -> AddedFacts:
+    """A date of one organisation is that of whoever stands in the place of its party today."""
+    kept_apart = row.sharing == Sharing.ORGANISME
+    keeper = parties.heir(row.party_id) if kept_apart else None
+    return AddedFacts(
+        pk=row.pk,
+        title=row.title,
+        due_on=row.due_on,
+        author=str(row.author),
+        every_months=row.every_months,
+        owner_id=row.author_id if row.sharing == Sharing.MOI else None,
+        keeper_id=keeper.organisation_id if keeper else None,
+        party_id=keeper.pk if keeper else None,
+    )

@@ -1,199 +1,163 @@
-"""Keeping the deadlines of a convention equal to what its text and its life make of them.
+"""Keeping the deadlines of conventions equal to what their text and their life make of them.
 
 Projecting twice changes nothing. A date that moved retires its row and writes another, which
 re-arms the reminders; those already told get one corrective message. It all happens in the
 transaction of the change that moved it.
+
+What is to change is found first, without any lock; nearly always it is nothing. The turn is taken
+to write: when a line of the journal was written meanwhile, what is to change is found again; so are
+dates that one side keeps apart, of which no line tells.
 """
 
-from dataclasses import dataclass, field
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.actions.journal import record
+from accounts.actions.journal import Line, record_many
 from accounts.enums import Verb
 from conventions.models import Convention
-from reminders.actions.arming import (
-    arm,
-    disarm,
-    tell_corrections,
-    told,
-    withdrawn_after_telling,
-)
-from reminders.actions.gathering import facts_of
-from reminders.actions.recipients import audience_of
-from reminders.actions.turns import take_turn
-from reminders.models import Deadline
-from reminders.rules.deadlines import ProjectedDeadline
-from reminders.rules.facts import ConventionFacts
-from reminders.rules.projection import project, settled_keys
+from reminders.actions.looking import Changes, Look, look
+from reminders.actions.turns import last_line, take_turn
+from reminders.models import AddedDeadline, Deadline, Reminder
+from reminders.rules.ladder import local_day
+from territories.enums import Zone
+
+logger = logging.getLogger(__name__)
 
 # Reminders of a recently ended convention may still have to be cancelled or corrected.
 KEPT_AFTER_TERM = timedelta(days=60)
-
-_MIRRORED = (
-    "kind",
-    "title",
-    "due_on",
-    "safe_on",
-    "effect_on",
-    "rolling",
-    "source",
-    "article_id",
-    "wording",
-    "trigger",
-    "engagement_id",
-    "clause_id",
-    "party_id",
-)
+# Enough to make queries cheap; few enough to hold little memory, and the journal not for long.
+BATCH = 200
+_DONE = ["done_on", "done_note", "revision"]
 
 
-@dataclass
-class Changes:
-    """What a projection changed."""
-
-    written: list[Deadline] = field(default_factory=list)
-    refreshed: list[Deadline] = field(default_factory=list)
-    settled: list[Deadline] = field(default_factory=list)
-    retired: list[Deadline] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.written or self.settled or self.retired)
-
-
-@transaction.atomic
 def project_deadlines(convention: Convention, *, now: datetime, on: date, by=None) -> Changes:
     """Write, refresh, settle and retire the deadlines of a convention, with their reminders."""
-    if not _has_dates(convention):
-        return Changes()
-    take_turn()
-    convention = Convention.objects.get(pk=convention.pk)
-    live = {row.key: row for row in Deadline.objects.live().filter(convention=convention)}
-    facts = facts_of(convention, on=on)
-    changes = _apply(convention, facts, live, now=now, on=on)
-    _tell(convention, changes, live, now=now, on=on)
-    if changes:
-        record(
-            by,
-            Verb.DEADLINES_PROJECTED,
-            convention,
-            dossier=convention.pk,
-            written=_words(changes.written),
-            settled=_words(changes.settled),
-            retired=_words(changes.retired),
-        )
+    return _project([convention.pk], now=now, on=on, by=by)[convention.pk]
+
+
+def project_many(
+    conventions: Iterable[Convention], *, now: datetime, by=None
+) -> dict[int, Changes]:
+    """Project several conventions, each seen from its own local day; return what changed of each.
+
+    A fixed number of queries a batch, each batch whole or not at all.
+    """
+    changes: dict[int, Changes] = {}
+    for on, pks in _batches(conventions, now=now):
+        changes |= _project(pks, now=now, on=on, by=by)
     return changes
 
 
-def _has_dates(convention: Convention) -> bool:
-    """A draft has none, and nobody waits for it."""
-    signed = Convention.objects.signees().filter(pk=convention.pk)
-    return signed.exists() or Deadline.objects.live().filter(convention=convention).exists()
+def project_all(*, now: datetime, on: date) -> int:
+    """Move rolling dates and horizons; one broken convention does not stop the others.
+
+    Returns how many could not be projected: each is in the log. `on` chooses the conventions.
+    """
+    broken = 0
+    for day, pks in _batches(conventions_to_project(on=on), now=now):
+        try:
+            _project(pks, now=now, on=day, by=None)
+        except Exception:
+            logger.exception("A batch of deadlines broke: its conventions are taken one by one.")
+            broken += sum(not _project_alone(pk, now=now, on=day) for pk in pks)
+    return broken
 
 
 def conventions_to_project(*, on: date) -> QuerySet[Convention]:
-    """The signed conventions whose dates may still move: in force, to come, or just ended."""
+    """The conventions whose dates may still move.
+
+    Signed and in force, to come or just ended; or not signed, with dates that people added.
+    """
     alive = Q(ends_on__isnull=True) | Q(ends_on__gte=on - KEPT_AFTER_TERM)
-    return Convention.objects.signees().filter(alive).order_by("pk")
+    added = Exists(AddedDeadline.objects.standing().filter(convention=OuterRef("pk")))
+    signed = Q(pk__in=Convention.objects.signees().order_by().values("pk"))
+    return Convention.objects.filter(alive, signed | added).order_by("pk")
 
 
-def _apply(
-    convention: Convention,
-    facts: ConventionFacts,
-    live: dict[str, Deadline],
-    *,
-    now: datetime,
-    on: date,
-) -> Changes:
-    changes = Changes()
-    wanted = {row.key: row for row in project(facts, on=on)}
-    settled = settled_keys(facts)
-    for key, row in live.items():
-        projected = wanted.get(key)
-        if projected is None and key in settled:
-            _settle(row, settled[key], changes)
-        elif projected is None or _is_another_date(row, projected):
-            row.retired_at = now
-            changes.retired.append(row)
-        elif _refresh(row, projected):
-            changes.refreshed.append(row)
-    standing = live.keys() - {row.key for row in changes.retired}
-    changes.written = [
-        _row(convention, projected, now=now)
-        for key, projected in wanted.items()
-        if key not in standing
-    ]
-    _save(changes)
-    return changes
+def _batches(
+    conventions: Iterable[Convention], *, now: datetime
+) -> Iterator[tuple[date, list[int]]]:
+    """Yield the conventions by local day: at one instant, the zones live on two days at most."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for convention in conventions:
+        by_day[local_day(now, Zone(convention.zone))].append(convention.pk)
+    for on, pks in sorted(by_day.items()):
+        rest = iter(pks)
+        while batch := list(islice(rest, BATCH)):
+            yield on, batch
 
 
-def _is_another_date(row: Deadline, projected: ProjectedDeadline) -> bool:
-    """A rolling answer moves every day and stays the same row; any other date that moved is new."""
-    return row.due_on != projected.due_on and not projected.rolling
+def _project_alone(pk: int, *, now: datetime, on: date) -> bool:
+    try:
+        _project([pk], now=now, on=on, by=None)
+    except Exception:
+        reference = Convention.objects.filter(pk=pk).values_list("reference", flat=True).first()
+        logger.exception("Deadlines of %s could not be projected.", reference)
+        return False
+    return True
 
 
-def _settle(row: Deadline, kept_on: date, changes: Changes) -> None:
-    if row.done_on is None:
-        row.done_on, row.done_note = kept_on, "Engagement déclaré tenu"
-        changes.settled.append(row)
+def _project(pks: list[int], *, now: datetime, on: date, by) -> dict[int, Changes]:
+    seen = last_line()
+    found = look(pks, now=now, on=on)
+    if found:
+        with transaction.atomic():
+            if take_turn() != seen or found.writes_apart:
+                found = look(pks, now=now, on=on)
+            _write(found, by=by)
+    return found.changes
 
 
-def _refresh(row: Deadline, projected: ProjectedDeadline) -> bool:
-    """Copy what changed without moving the date; what a person declared done stays so."""
-    values = {name: getattr(projected, name) for name in _MIRRORED}
-    values["steps"] = list(projected.steps)
-    if row.done_by_id is None:
-        values |= {"done_on": projected.done_on, "done_note": projected.done_note}
-    stale = {name for name, value in values.items() if getattr(row, name) != value}
-    for name in stale:
-        setattr(row, name, values[name])
-    return bool(stale)
+def _write(found: Look, *, by) -> None:
+    """Retire before writing: one live row a key. Correct after cancelling what was to be said."""
+    changes = list(found.changes.values())
+    retired = [row for one in changes for row in one.retired]
+    if retired:
+        pks = [row.pk for row in retired]
+        Deadline.every.filter(pk__in=pks).update(retired_at=retired[0].retired_at)
+    settled = [row for one in changes for row in one.settled]
+    Deadline.every.bulk_update(settled, _DONE, batch_size=BATCH)
+    _save_refreshed(changes)
+    written = [row for one in changes for row in one.written]
+    Deadline.every.bulk_create(written, batch_size=1000)
+    found.arms.write()
+    Reminder.objects.bulk_create(found.corrections, ignore_conflicts=True)
+    lines = [_line(one, by=by) for one in changes if _told_to_all(one)]
+    if lines:
+        record_many(lines)
 
 
-def _row(convention: Convention, projected: ProjectedDeadline, *, now: datetime) -> Deadline:
-    return Deadline(
-        convention=convention,
-        key=projected.key,
-        steps=list(projected.steps),
-        projected_at=now,
-        done_on=projected.done_on,
-        done_note=projected.done_note,
-        **{name: getattr(projected, name) for name in _MIRRORED},
-    )
+def _save_refreshed(changes: list[Changes]) -> None:
+    """Write the same fields of many rows at once: most often the answers of the day."""
+    by_fields: dict[frozenset[str], list[Deadline]] = defaultdict(list)
+    for one in changes:
+        for row in one.refreshed:
+            by_fields[one.stale[row.pk]].append(row)
+    for stale, rows in by_fields.items():
+        names = [name.removesuffix("_id") for name in sorted(stale)]
+        Deadline.every.bulk_update(rows, [*names, "revision"], batch_size=BATCH)
 
 
-def _save(changes: Changes) -> None:
-    """Retire before writing: one live row a key."""
-    Deadline.objects.bulk_update(changes.retired, ["retired_at"])
-    Deadline.objects.bulk_update(changes.settled, ["done_on", "done_note"])
-    mirrored = [name.removesuffix("_id") for name in _MIRRORED]
-    Deadline.objects.bulk_update(changes.refreshed, [*mirrored, "steps", "done_on", "done_note"])
-    Deadline.objects.bulk_create(changes.written)
+def _told_to_all(one: Changes) -> bool:
+    return any(_words(rows) for rows in (one.written, one.settled, one.retired))
 
 
-def _tell(
-    convention: Convention,
-    changes: Changes,
-    live: dict[str, Deadline],
-    *,
-    now: datetime,
-    on: date,
-) -> None:
-    """Correct what was said, cancel what no longer holds, arm what stands."""
-    standing = [row for row in live.values() if row.retired_at is None]
-    by_key = {row.key: row for row in (*standing, *changes.written)}
-    known = {row.pk: row for row in withdrawn_after_telling(convention, on=on)}
-    withdrawn = (known | {row.pk: row for row in changes.retired if not row.rolling}).values()
-    moves = [(row, by_key.get(row.key)) for row in withdrawn]
-    previously = told(withdrawn)
-    disarm([*changes.retired, *changes.settled], reason="L’échéance ne tient plus.")
-    disarm([row for row in standing if row.done_on], reason="L’échéance est faite.")
-    audience = audience_of(convention, on=on)
-    tell_corrections(moves, previously, now=now, on=on)
-    arm(changes.written, convention, audience, now=now, is_new=True)
-    arm(standing, convention, audience, now=now, is_new=False)
+def _line(one: Changes, *, by) -> Line:
+    """What the convention's journal tells: nothing of what a person or one side keeps apart."""
+    data = {
+        "written": _words(one.written),
+        "settled": _words(one.settled),
+        "retired": _words(one.retired),
+    }
+    return Line(by, Verb.DEADLINES_PROJECTED, one.convention, one.convention.pk, data=data)
 
 
 def _words(rows: list[Deadline]) -> list[str]:
-    return [f"{row.title} ({row.due_on.isoformat()})" for row in rows[:50]]
+    shared = [row for row in rows if row.owner_id is None and row.reserved_to_id is None]
+    return [f"{row.title} ({row.due_on.isoformat()})" for row in shared[:50]]

@@ -18,6 +18,8 @@ EXPECTED = frozenset(
         DeadlineKind.REVOYURE_TRANSMISSION,
         DeadlineKind.ENGAGEMENT,
         DeadlineKind.RAPPORT_ACTIVITE,
+        DeadlineKind.PREUVES_LRE,
+        DeadlineKind.AJOUTEE,
     }
 )
 
@@ -32,6 +34,7 @@ class ProjectedDeadline:
 
     `safe_on` is the last working day on which to act; it is absent when nobody has to act.
     `effect_on` is the first day free, for a way out. `done_on` is set when the facts say so.
+    `owner_id` or `reserved_to_id` keep it to a person or an organisation.
     """
 
     key: str
@@ -49,8 +52,14 @@ class ProjectedDeadline:
     engagement_id: int | None = None
     clause_id: int | None = None
     party_id: int | None = None
+    owner_id: int | None = None
+    reserved_to_id: int | None = None
     done_on: date | None = None
     done_note: str = ""
+
+    @property
+    def is_shared(self) -> bool:
+        return self.owner_id is None and self.reserved_to_id is None
 
 
 def situation_on(

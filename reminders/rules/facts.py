@@ -137,6 +137,51 @@ class EndingFacts:
 
 
 @dataclass(frozen=True)
+class FollowUpFacts:
+    """A body that the text makes meet so many times a year."""
+
+    pk: int
+    body: str
+    per_year: int
+    year_basis: YearBasis = YearBasis.CIVILE
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class ProofFacts:
+    """An electronic registered letter that was posted, and the proofs of it already in the file.
+
+    `key` names the letter among all; `sender_id` is the party that answers for it today, and
+    `keeper_id` its organisation, which alone knows of the letter until its event happens.
+    """
+
+    key: str
+    sender_id: int
+    keeper_id: int
+    addressee: str
+    posted_on: date
+    informed_on: date
+    delivered_on: date | None = None
+    returned_on: date | None = None
+    posting_kept_on: date | None = None
+    outcome_kept_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AddedFacts:
+    """A date somebody added: for itself (`owner_id`), for its side (`keeper_id`), or for all."""
+
+    pk: int
+    title: str
+    due_on: date
+    author: str
+    every_months: int | None = None
+    owner_id: int | None = None
+    keeper_id: int | None = None
+    party_id: int | None = None
+
+
+@dataclass(frozen=True)
 class ConventionFacts:
     """A convention as a projection sees it."""
 
@@ -156,6 +201,9 @@ class ConventionFacts:
     engagements: tuple[EngagementFacts, ...] = ()
     mandates: tuple[MandateFacts, ...] = ()
     endings: tuple[EndingFacts, ...] = ()
+    follow_ups: tuple[FollowUpFacts, ...] = ()
+    proofs: tuple[ProofFacts, ...] = ()
+    added: tuple[AddedFacts, ...] = ()
     # EPCI parties by primary key: those whose activity report speaks of the convention.
     epcis: Mapping[int, str] = field(default_factory=dict)
 

@@ -12,10 +12,13 @@ from conventions.rules.delais_clauses import date_de_clause
 from conventions.rules.delais_phrases import DUREE_CONTRACTUELLE, PRUDENCE, safe_step, step
 from conventions.rules.prorogation import PROROGATION, prorogation_steps
 from reminders.enums import DeadlineKind as Kind
+from reminders.rules.ajoutees import added
 from reminders.rules.deadlines import ProjectedDeadline
 from reminders.rules.endings import endings
 from reminders.rules.facts import ConventionFacts, EngagementFacts, MandateFacts, Origin
+from reminders.rules.preuves import proofs
 from reminders.rules.resiliation import ways_out
+from reminders.rules.reunions import meetings
 from reminders.rules.revoyures import revoyures
 from territories.rules.french import long_date, short_date, typeset
 from territories.rules.jours_feries import previous_working_day, working_day_on_or_before
@@ -29,13 +32,19 @@ KEPT_THEN_CONTESTED = "Engagement déclaré tenu, puis contesté"
 
 
 def project(facts: ConventionFacts, *, on: date) -> list[ProjectedDeadline]:
-    """Return the deadlines of a signed convention seen from `on`; nothing for a draft.
+    """Return the deadlines of a convention seen from `on`; for a draft, what people added alone.
 
-    Those of the past stay: they are its history. What would fall after the recorded end does not.
+    Those of the past stay: they are its history. What would fall after the recorded end does not,
+    but for what one does then: what people added, and the proofs that a provider soon drops.
     """
-    if not facts.was_signed:
-        return []
     until = facts.last_day or date(on.year + HORIZON_YEARS, on.month, min(on.day, 28))
+    rows = list(added(facts, until=until))
+    if facts.was_signed:
+        rows += _of_signed(facts, until=until, on=on)
+    return sorted(rows, key=lambda row: (row.due_on, row.key))
+
+
+def _of_signed(facts: ConventionFacts, *, until: date, on: date) -> list[ProjectedDeadline]:
     rows = [
         *_term(facts),
         *revoyures(facts, until=until, on=on),
@@ -44,6 +53,7 @@ def project(facts: ConventionFacts, *, on: date) -> list[ProjectedDeadline]:
         *endings(facts),
         *(row for mandate in facts.mandates for row in _mandate(mandate, facts)),
         *_activity_reports(facts, until=until),
+        *meetings(facts, until=until),
     ]
     over_on = (
         facts.closed_on
@@ -52,7 +62,7 @@ def project(facts: ConventionFacts, *, on: date) -> list[ProjectedDeadline]:
     )
     if over_on is not None:
         rows = [row for row in rows if row.due_on <= over_on]
-    return sorted(rows, key=lambda row: (row.due_on, row.key))
+    return [*rows, *proofs(facts)]
 
 
 def settled_keys(facts: ConventionFacts) -> dict[str, date]:

@@ -53,9 +53,9 @@ def _way_out(convention, act, article=None, quantity=1):
     )
 
 
-def test_a_draft_says_nothing_and_costs_nothing(db, django_assert_num_queries):
+def test_a_draft_says_nothing_and_costs_one_statement(db, django_assert_num_queries):
     convention = make_convention()
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         facts = facts_of(convention, on=ON)
     assert facts.situation == Situation.BROUILLON
     assert not facts.was_signed

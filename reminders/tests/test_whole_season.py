@@ -10,7 +10,8 @@ from engagements.tests.factories import make_engagement, make_revoyure
 from reminders.actions.projection import project_deadlines
 from reminders.enums import ReminderStatus
 from reminders.models import Deadline, Reminder
-from reminders.rules.ladder import LADDERS, local_day, rungs
+from reminders.rules.deadlines import EXPECTED
+from reminders.rules.ladder import LADDERS, late_rungs, local_day, rungs
 from reminders.tests.factories import send_reminders
 from territories.enums import Zone
 
@@ -40,6 +41,13 @@ def season(cast, settings):
     return cast.convention
 
 
+def _rungs(row):
+    ladder = LADDERS[row.kind]
+    yield from rungs(ladder, row.act_on, zone=METROPOLE)
+    if row.kind in EXPECTED:
+        yield from late_rungs(ladder, row.act_on, due_on=row.due_on, zone=METROPOLE)
+
+
 def _expected(convention):
     """Every (date, rule) whose instant falls within the season, straight from the ladder."""
     end = FIRST + timedelta(days=DAYS - 1)
@@ -47,7 +55,7 @@ def _expected(convention):
     return Counter(
         (row.pk, rung.rule)
         for row in rows
-        for rung in rungs(LADDERS[row.kind], row.act_on, zone=METROPOLE)
+        for rung in _rungs(row)
         if FIRST < rung.due_at <= end
     )
 
