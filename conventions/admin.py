@@ -23,6 +23,7 @@ from conventions.models import (
     CorruptFileError,
     Document,
     DurationClause,
+    FollowUpClause,
     Mandate,
     Party,
     RevoyureClause,
@@ -31,7 +32,14 @@ from conventions.models import (
     Visa,
 )
 
-MOVES_DATES = (Convention, Mandate, DurationClause, RevoyureClause, TerminationClause)
+MOVES_DATES = (
+    Convention,
+    Mandate,
+    DurationClause,
+    RevoyureClause,
+    TerminationClause,
+    FollowUpClause,
+)
 LAST_LINES = 12
 
 
@@ -137,6 +145,10 @@ class RevoyureInline(ClauseInline):
 
 class TerminationInline(ClauseInline):
     model = TerminationClause
+
+
+class FollowUpInline(ClauseInline):
+    model = FollowUpClause
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -271,6 +283,7 @@ class ActAdmin(ConventionDeskAdmin):
         DurationInline,
         RevoyureInline,
         TerminationInline,
+        FollowUpInline,
         SignatoryInline,
     ]
 

@@ -137,6 +137,12 @@ write = [
         clauses.termination_edit,
         name="termination_edit",
     ),
+    path("<int:pk>/clauses/suivi/ajouter/", clauses.follow_up_create, name="follow_up_create"),
+    path(
+        "<int:pk>/clauses/suivi/<int:clause_pk>/modifier/",
+        clauses.follow_up_edit,
+        name="follow_up_edit",
+    ),
     path(
         "<int:pk>/clauses/<slug:slug>/<int:clause_pk>/confirmer/",
         clauses.clause_confirm,

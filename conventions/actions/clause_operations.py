@@ -9,13 +9,20 @@ from accounts.enums import Verb
 from accounts.models import User
 from conventions.actions.clauses import (
     set_duration_clause,
+    set_follow_up_clause,
     set_revoyure_clause,
     set_termination_clause,
     type_of_clause,
 )
 from conventions.actions.draft import enter_draft_of
 from conventions.actions.journal import record_in_act
-from conventions.models import Act, DurationClause, RevoyureClause, TerminationClause
+from conventions.models import (
+    Act,
+    DurationClause,
+    FollowUpClause,
+    RevoyureClause,
+    TerminationClause,
+)
 
 LASTING = "Une convention garde toujours une durée : remplacez la clause au lieu de l’abroger."
 NOT_BINDING = "Cette clause n’est plus celle du texte : partez de celle qui l’a remplacée."
@@ -24,7 +31,10 @@ WRITERS = {
     DurationClause: set_duration_clause,
     RevoyureClause: set_revoyure_clause,
     TerminationClause: set_termination_clause,
+    FollowUpClause: set_follow_up_clause,
 }
+# A text may have several of these; of the others, one, which a new one replaces.
+SEVERAL = frozenset({TerminationClause, FollowUpClause})
 
 
 def binding_clauses(act: Act) -> list[type_of_clause]:
@@ -67,13 +77,14 @@ def write_clause(
 ) -> type_of_clause:
     """Write a clause in a draft avenant; `replaces` is the one of the text that it takes over.
 
-    `terms` are those of the clause, `effective_on` among them, and `clause` for a way out that the
-    draft already writes. Duration and review have one clause each: the new one replaces it.
+    `terms` are those of the clause, `effective_on` among them, and `clause` for a way out or a
+    follow-up that the draft already writes. Duration and review have one clause each: the new one
+    replaces it.
     """
     enter_draft_of(act, by=by, on=on)
     known = terms.get("clause") or _written(model, act)
     if known is None:
-        if replaces is None and model is not TerminationClause:
+        if replaces is None and model not in SEVERAL:
             replaces = next((row for row in binding_clauses(act) if type(row) is model), None)
         if replaces is not None:
             _check_binds(act, replaces)
@@ -82,7 +93,7 @@ def write_clause(
 
 
 def _written(model: type[type_of_clause], act: Act) -> type_of_clause | None:
-    return None if model is TerminationClause else model.objects.filter(act=act).first()
+    return None if model in SEVERAL else model.objects.filter(act=act).first()
 
 
 @transaction.atomic

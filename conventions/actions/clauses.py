@@ -21,11 +21,12 @@ from conventions.models import (
     Act,
     Convention,
     DurationClause,
+    FollowUpClause,
     RevoyureClause,
     TerminationClause,
 )
 
-type_of_clause = DurationClause | RevoyureClause | TerminationClause
+type_of_clause = DurationClause | FollowUpClause | RevoyureClause | TerminationClause
 STEPS = ("contribution_days", "meeting_days", "freeze_days", "transmission_days")
 
 
@@ -146,6 +147,31 @@ def set_termination_clause(
     operation = Operation.REBOURS if backward else Operation.PREAVIS
     counted = {"operation": operation, "quantity": quantity, "unit": unit, "trigger": trigger}
     return _save(clause, {"ground": ground, **counted, **terms}, by=by, on=on, seen=seen)
+
+
+@transaction.atomic
+def set_follow_up_clause(
+    convention: Convention,
+    *,
+    by: User,
+    on: date,
+    body: str,
+    per_year: int = 1,
+    act: Act | None = None,
+    clause: FollowUpClause | None = None,
+    seen: str | None = None,
+    **terms,
+) -> FollowUpClause:
+    """Say which body a draft makes meet, and how many times a year; or rewrite `clause`.
+
+    `terms`: year_basis, wording, article.
+    """
+    act = _enter(convention, act, by=by, on=on)
+    if clause is None:
+        clause = FollowUpClause(convention=convention, act=act)
+    else:
+        clause.refresh_from_db()
+    return _save(clause, {"body": body, "per_year": per_year, **terms}, by=by, on=on, seen=seen)
 
 
 @transaction.atomic

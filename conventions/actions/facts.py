@@ -16,6 +16,7 @@ from conventions.models import (
     Convention,
     Definition,
     DurationClause,
+    FollowUpClause,
     Mandate,
     Party,
     PartyChange,
@@ -35,6 +36,7 @@ from conventions.rules.faits import (
 )
 from conventions.signals import acte_redige
 
+CLAUSES = (DurationClause, RevoyureClause, TerminationClause, FollowUpClause)
 # Everything an act says, table by table. Who confirmed a clause is no part of its words, nor what
 # empowers a newcomer to sign, which comes after the accord.
 _WORDS = (
@@ -45,7 +47,10 @@ _WORDS = (
     RevoyureClause,
     TerminationClause,
     PartyChange,
+    FollowUpClause,
 )
+# Tables laid after acts had been sealed: an act that says nothing there keeps the digest it had.
+_LAID_LATER = frozenset({FollowUpClause})
 _NOT_WORDS = frozenset(
     {
         "id", "act", "convention", "confirmed_by", "confirmed_on", "signatory_name",
@@ -84,7 +89,9 @@ def text_digest(act: Act) -> str:
             if field.name not in _NOT_WORDS
         ]
         rows = table.objects.filter(act=act).order_by().values_list(*names)
-        words[table._meta.model_name] = sorted([str(value) for value in row] for row in rows)
+        said = sorted([str(value) for value in row] for row in rows)
+        if said or table not in _LAID_LATER:
+            words[table._meta.model_name] = said
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -96,11 +103,14 @@ def _said_above(act: Act) -> list[list[str]]:
     )
 
 
-def clauses_of(act: Act) -> list[DurationClause | RevoyureClause | TerminationClause]:
+def clauses_of(
+    act: Act,
+) -> list[DurationClause | RevoyureClause | TerminationClause | FollowUpClause]:
+    """The clauses an act writes, in the order of a convention."""
     return list(
         chain.from_iterable(
-            clause.objects.filter(act=act).select_related("article")
-            for clause in (DurationClause, RevoyureClause, TerminationClause)
+            clause.objects.filter(act=act).select_related("article", "confirmed_by")
+            for clause in CLAUSES
         )
     )
 

@@ -6,7 +6,13 @@ from conventions.enums import TerminationGround, Trigger, Unit
 from conventions.forms.base import SeenForm
 from conventions.forms.operations import WHEN, StandingArticleChoice, effect_field
 from conventions.forms.text import ArticleChoice, plan_of
-from conventions.models import Act, DurationClause, RevoyureClause, TerminationClause
+from conventions.models import (
+    Act,
+    DurationClause,
+    FollowUpClause,
+    RevoyureClause,
+    TerminationClause,
+)
 from conventions.models.consolidated import draft_text
 from territories.rules.french import MONTHS
 
@@ -157,3 +163,19 @@ class TerminationForm(ClauseForm):
         }
         labels = {"indemnity": "Une indemnité est due"}
         widgets = {"survival": forms.Textarea(attrs={"rows": 3})}
+
+
+class FollowUpForm(ClauseForm):
+    sections = (
+        ("Qui se réunit, et combien de fois", ("body", ("per_year", "year_basis"))),
+        (WORDING, ("article", "wording")),
+    )
+
+    class Meta:
+        model = FollowUpClause
+        fields = ["body", "per_year", "year_basis", "article", "wording"]
+        help_texts = {
+            "body": "Par exemple : le comité de pilotage.",
+            "per_year": "De 1 à 12. L’année est découpée en périodes égales, une par réunion.",
+            "year_basis": "Année de convention : elle commence au jour de la prise d’effet.",
+        }

@@ -11,7 +11,12 @@ from accounts.rules.typographie import date_longue
 from conventions.enums import Change, PartyChangeKind
 from conventions.models.act import PROVISIONAL, Act, Visa
 from conventions.models.article import ArticleVersion
-from conventions.models.clause import DurationClause, RevoyureClause, TerminationClause
+from conventions.models.clause import (
+    DurationClause,
+    FollowUpClause,
+    RevoyureClause,
+    TerminationClause,
+)
 from conventions.models.consolidated import (
     ConsolidatedArticle,
     consolidated_text,
@@ -34,6 +39,7 @@ from conventions.signals import acte_redige
 CLAUSES = (
     (DurationClause, "la durée"),
     (RevoyureClause, "la revoyure"),
+    (FollowUpClause, "le suivi"),
     (TerminationClause, "la résiliation"),
 )
 

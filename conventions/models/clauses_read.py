@@ -1,4 +1,4 @@
-"""The clauses of a convention as they are read: one statement for the three kinds."""
+"""The clauses of a convention as they are read: one statement for all kinds."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,10 +11,17 @@ from django.db.models.functions import Coalesce, JSONObject
 from conventions.enums import ActStatus
 from conventions.models.act import STANDING_ACT, Act
 from conventions.models.article import ArticleVersion
-from conventions.models.clause import Clause, DurationClause, RevoyureClause, TerminationClause
+from conventions.models.clause import (
+    Clause,
+    DurationClause,
+    FollowUpClause,
+    RevoyureClause,
+    TerminationClause,
+)
 from conventions.models.prepared import Prepared
 from conventions.rules.clauses import (
     duration_in_words,
+    follow_up_in_words,
     revoyure_in_words,
     termination_in_words,
 )
@@ -27,6 +34,7 @@ _FIELDS: dict[type[Clause], tuple[str, ...]] = {
         "year_basis", "opens_month", "opens_day", "contribution_days", "meeting_days",
     ),
     TerminationClause: ("operation", *_TIMED, "ground", "form"),
+    FollowUpClause: ("body", "per_year", "year_basis"),
 }  # fmt: skip
 
 
@@ -44,11 +52,12 @@ class ClauseRead:
 
 @dataclass(frozen=True)
 class Clauses:
-    """What binds: a later act replaces duration and review, and adds ways out."""
+    """What binds: a later act replaces duration and review, and adds ways out and follow-ups."""
 
     duration: ClauseRead | None
     revoyure: ClauseRead | None
     terminations: tuple[ClauseRead, ...]
+    follow_ups: tuple[ClauseRead, ...] = ()
 
 
 def _of(model: type[Clause], clauses: QuerySet) -> QuerySet:
@@ -104,11 +113,12 @@ def _gathered(rows: list[tuple[str, dict]]) -> Clauses:
     read: dict[str, list[ClauseRead]] = {model._meta.model_name: [] for model in _FIELDS}
     for kind, row in sorted(rows, key=_prevalence):
         read[kind].append(_read(row))
-    durations, reviews, terminations = read.values()
+    durations, reviews, terminations, follow_ups = read.values()
     return Clauses(
         duration=durations[-1] if durations else None,
         revoyure=reviews[-1] if reviews else None,
         terminations=tuple(terminations),
+        follow_ups=tuple(follow_ups),
     )
 
 
@@ -163,6 +173,8 @@ def clause_lines(clauses: Clauses) -> list[ClauseLine]:
     if clauses.revoyure:
         words = revoyure_in_words(**clauses.revoyure.terms)
         lines.append(ClauseLine("Revoyure", words, clauses.revoyure))
+    for clause in clauses.follow_ups:
+        lines.append(ClauseLine("Suivi", follow_up_in_words(**clause.terms), clause))
     for clause in clauses.terminations:
         lines.append(ClauseLine("Résiliation", termination_in_words(**clause.terms), clause))
     return lines

@@ -39,6 +39,7 @@ GUARDED = {
     "conventions_articleversion",
     "conventions_definition",
     "conventions_durationclause",
+    "conventions_followupclause",
     "conventions_partychange",
     "conventions_revoyureclause",
     "conventions_signatory",

@@ -17,7 +17,7 @@ from conventions.models import Act, Definition
 from conventions.models.consolidated import draft_text
 from conventions.views.articles import form_of_visas
 from conventions.views.avenants import at_once, back_to, in_avenant, page, sent
-from conventions.views.clauses import KINDS, TERMINATION, Kind
+from conventions.views.clauses import KINDS, Kind
 from conventions.views.writing import carried_out
 
 CLAUSE_DONE = "La clause est enregistrée dans le projet. Relisez-la, puis confirmez-la."
@@ -34,7 +34,7 @@ def _standing(act: Act, kind: Kind, pk: int | None):
     rows = [clause for clause in binding_clauses(act) if type(clause) is kind.model]
     if pk is not None:
         return next((clause for clause in rows if clause.pk == pk), None)
-    return rows[0] if rows and kind is not TERMINATION else None
+    return rows[0] if rows and not kind.several else None
 
 
 def _form(act: Act, kind: Kind, row, standing, data=None):
@@ -51,7 +51,7 @@ def _form(act: Act, kind: Kind, row, standing, data=None):
 
 def _write(request: HttpRequest, act: Act, today: date, kind: Kind, row, standing) -> HttpResponse:
     form = _form(act, kind, row, standing, sent(request))
-    known = {"clause": row} if row is not None and kind is TERMINATION else {}
+    known = {"clause": row} if row is not None and kind.several else {}
     if standing is not None:
         known["replaces"] = standing
 
@@ -74,9 +74,9 @@ def _write(request: HttpRequest, act: Act, today: date, kind: Kind, row, standin
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_avenant()
 def avenant_clause(request: HttpRequest, act: Act, today: date, slug: str) -> HttpResponse:
-    """Write a clause anew, or add a way out (`?remplace=` names the one it takes over)."""
+    """Write a clause anew, or add one of several (`?remplace=` names the one it takes over)."""
     kind = _kind_or_404(slug)
-    row = kind.model.objects.filter(act=act).first() if kind is not TERMINATION else None
+    row = None if kind.several else kind.model.objects.filter(act=act).first()
     asked = request.GET.get("remplace", "")
     standing = None if row else _standing(act, kind, int(asked) if asked.isdecimal() else None)
     return _write(request, act, today, kind, row, standing)

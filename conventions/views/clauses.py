@@ -12,17 +12,25 @@ from conventions.actions.clauses import (
     confirm_clause,
     remove_clause,
     set_duration_clause,
+    set_follow_up_clause,
     set_revoyure_clause,
     set_termination_clause,
 )
 from conventions.actions.draft import state_of
 from conventions.actions.facts import clauses_of
 from conventions.enums import ActStatus, Unit
-from conventions.forms.clauses import ClauseForm, DurationForm, RevoyureForm, TerminationForm
+from conventions.forms.clauses import (
+    ClauseForm,
+    DurationForm,
+    FollowUpForm,
+    RevoyureForm,
+    TerminationForm,
+)
 from conventions.models import (
     Act,
     Convention,
     DurationClause,
+    FollowUpClause,
     RevoyureClause,
     TerminationClause,
 )
@@ -33,7 +41,7 @@ from conventions.views.writing import carried_out, carried_out_at_once, show, wr
 class Kind:
     """One kind of clause: how it is called in an address and on a page, asked for and written.
 
-    `usual` is what a blank form proposes.
+    `usual` is what a blank form proposes. A text may have `several` clauses of a kind, or one.
     """
 
     slug: str
@@ -42,6 +50,7 @@ class Kind:
     form: type[ClauseForm]
     act: Callable
     usual: dict = field(default_factory=dict)
+    several: bool = False
 
 
 DURATION = Kind(
@@ -60,8 +69,12 @@ TERMINATION = Kind(
     TerminationForm,
     set_termination_clause,
     {"unit": Unit.MOIS},
+    several=True,
 )
-KINDS = {kind.slug: kind for kind in (DURATION, REVOYURE, TERMINATION)}
+FOLLOW_UP = Kind(
+    "suivi", "le suivi", FollowUpClause, FollowUpForm, set_follow_up_clause, several=True
+)
+KINDS = {kind.slug: kind for kind in (DURATION, REVOYURE, FOLLOW_UP, TERMINATION)}
 
 
 def _act(convention: Convention) -> Act:
@@ -98,8 +111,8 @@ def _page(
     act = _act(convention)
     form = _form_of(kind, act, clause_pk, request.POST or None)
     known = {}
-    if kind is TERMINATION and clause_pk is not None:
-        known["clause"] = TerminationClause.objects.get(pk=clause_pk)
+    if kind.several and clause_pk is not None:
+        known["clause"] = kind.model.objects.get(pk=clause_pk)
     if carried_out(
         request,
         form,
@@ -145,6 +158,21 @@ def termination_edit(
 ) -> HttpResponse:
     get_object_or_404(TerminationClause, pk=clause_pk, act=_act(convention))
     return _page(request, convention, today, TERMINATION, clause_pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese", draft=True)
+def follow_up_create(request: HttpRequest, convention: Convention, today: date) -> HttpResponse:
+    return _page(request, convention, today, FOLLOW_UP, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writing("synthese", draft=True)
+def follow_up_edit(
+    request: HttpRequest, convention: Convention, today: date, clause_pk: int
+) -> HttpResponse:
+    get_object_or_404(FollowUpClause, pk=clause_pk, act=_act(convention))
+    return _page(request, convention, today, FOLLOW_UP, clause_pk)
 
 
 def _clause_or_404(convention: Convention, slug: str, clause_pk: int):

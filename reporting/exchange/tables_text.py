@@ -9,6 +9,7 @@ from conventions.models import (
     Definition,
     Document,
     DurationClause,
+    FollowUpClause,
     Mandate,
     Party,
     PartyChange,
@@ -127,6 +128,13 @@ REVOYURE_CLAUSES = _of_act(
      "transmission_days", "disagreement", *_CLAUSE),
     left_out=_CLAUSE_OUT,
 )  # fmt: skip
+FOLLOW_UP_CLAUSES = _of_act(
+    "clauses_suivi",
+    FollowUpClause,
+    ("body", "per_year", "year_basis", *_CLAUSE),
+    left_out=_CLAUSE_OUT,
+    renamed={"body": "instance", "per_year": "reunions_par_an"},
+)
 PARTY_CHANGES = _of_act(
     "changements_de_parties",
     PartyChange,
@@ -143,5 +151,5 @@ SIGNATORIES = _of_act(
 
 AGREED = (
     PARTIES, DOCUMENTS, ARTICLES, ACTS, MANDATES, VISAS, DEFINITIONS, VERSIONS, DURATIONS,
-    TERMINATION_CLAUSES, REVOYURE_CLAUSES, PARTY_CHANGES, SIGNATORIES,
+    TERMINATION_CLAUSES, REVOYURE_CLAUSES, FOLLOW_UP_CLAUSES, PARTY_CHANGES, SIGNATORIES,
 )  # fmt: skip
