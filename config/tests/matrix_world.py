@@ -36,6 +36,7 @@ from conventions.models import (
     ArticleRevision,
     ArticleVersion,
     Definition,
+    FollowUpClause,
     Mandate,
     PartyChange,
     Signatory,
@@ -130,6 +131,9 @@ def _write_draft(world) -> None:
     act = draft.acts.get()
     world.article = make_article(draft)
     give_clauses(draft)
+    world.follow_up = FollowUpClause.objects.create(
+        convention=draft, act=act, body="comité de pilotage", per_year=2
+    )
     state = {"act": act, "written_at": datetime.now(UTC)}
     code = world.article.code
     world.revision = ArticleRevision.objects.create(article=world.article, code=code, **state)

@@ -281,6 +281,12 @@ TABLE = {
         lambda w: drafted(w, clause_pk=w.termination.pk),
         DRAFT_DECIDE,
     ),
+    "conventions:follow_up_create": ("get", drafted, DRAFT_DECIDE),
+    "conventions:follow_up_edit": (
+        "get",
+        lambda w: drafted(w, clause_pk=w.follow_up.pk),
+        DRAFT_DECIDE,
+    ),
     "conventions:clause_confirm": (
         "post",
         lambda w: drafted(w, slug="resiliation", clause_pk=w.termination.pk),
