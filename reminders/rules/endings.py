@@ -25,7 +25,7 @@ def endings(facts: ConventionFacts) -> Iterator[ProjectedDeadline]:
             continue
         if ending.kind == TerminationKind.MISE_EN_DEMEURE:
             yield from _delays_to_repair(ending, facts)
-        else:
+        elif ending.kind != TerminationKind.NON_RENOUVELLEMENT:  # its day is the term itself
             yield _effect(ending, facts)
         yield from _answers(ending, facts)
 
