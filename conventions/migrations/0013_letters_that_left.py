@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="letterversion",
             name="is_posted",
-            field=models.BooleanField(default=False, verbose_name="partie"),
+            field=models.BooleanField(default=False, verbose_name="celle qui est partie"),
         ),
         migrations.AlterField(
             model_name="letterversion",

@@ -101,7 +101,7 @@ class KeptLetterVersion(models.Model):
     number = models.PositiveSmallIntegerField("version")
     content = models.JSONField("lettre")
     sha256 = models.CharField("empreinte", max_length=64)
-    is_posted = models.BooleanField("partie", default=False)
+    is_posted = models.BooleanField("celle qui est partie", default=False)
     kept_at = models.DateTimeField("gardée à", auto_now_add=True)
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
