@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from accounts.enums import OrganisationKind, Role
 from accounts.tests.factories import make_member, make_organisation
@@ -20,6 +21,7 @@ def _private_surroundings(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.CELERY_TASK_ALWAYS_EAGER = False
+    cache.clear()
 
 
 @pytest.fixture

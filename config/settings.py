@@ -232,11 +232,22 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "send-due-reminders": {"task": "reminders.tasks.send_due_reminders", "schedule": 60.0},
     "project-deadlines": {"task": "reminders.tasks.project_all_deadlines", "schedule": 3600.0},
+    # The check itself comes once a night, at 3:30 in Paris; here is how soon a missed one is made.
+    "check-portal": {"task": "reminders.tasks.check_portal", "schedule": 300.0},
+    "tell-findings": {"task": "reminders.tasks.tell_findings", "schedule": 60.0},
     "render-waiting-documents": {
         "task": "reporting.tasks.render_waiting_documents",
         "schedule": 60.0,
     },
 }
+
+# An outside watcher called after each pass of the sender: it raises the alarm when the calls stop.
+HEARTBEAT_PING_URL = environment.text("HEARTBEAT_PING_URL")
+if HEARTBEAT_PING_URL and not HEARTBEAT_PING_URL.startswith(
+    ("https://", "http://") if LOCAL else "https://"
+):
+    msg = "HEARTBEAT_PING_URL must give a web address and start with https://."
+    raise ImproperlyConfigured(msg)
 
 # Mail --------------------------------------------------------------------------------------------
 
@@ -285,8 +296,16 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # An address that is a key in itself is never written down.
+    "filters": {"no_keys": {"()": "config.logs.HideKeys"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_keys"],
+        }
+    },
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
     "loggers": {
         # What they refuse becomes an answer in French; their own words can hold tens of kilobytes.

@@ -5,7 +5,17 @@ Full paths: the floor is mounted at the root, because one address starts with «
 
 from django.urls import path
 
-from reminders.views import added, browse, deadline, feeds, health, inbox, settling, simulator
+from reminders.views import (
+    added,
+    browse,
+    deadline,
+    feeds,
+    findings,
+    health,
+    inbox,
+    settling,
+    simulator,
+)
 
 app_name = "reminders"
 
@@ -47,6 +57,7 @@ calendars = [
 
 machinery = [
     path("sante/", health.health, name="health"),
+    path("constats/", findings.findings, name="findings"),
     path("boite-de-developpement/", inbox.inbox, name="inbox"),
     path("boite-de-developpement/<str:name>/", inbox.message, name="message"),
 ]

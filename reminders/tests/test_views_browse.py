@@ -11,7 +11,9 @@ from accounts.tests.factories import make_member, make_user
 from conventions.enums import ConventionStatus, EffectBasis
 from conventions.models import Convention
 from conventions.tests.factories import make_convention, make_signed_convention
-from reminders.enums import DeadlineKind, ReminderStatus
+from reminders.actions.findings import raise_finding
+from reminders.actions.selfcheck import check_portal
+from reminders.enums import DeadlineKind, FindingKind, ReminderStatus
 from reminders.models import Deadline
 from reminders.tests.factories import make_deadline, make_reminder, plain, project_now
 
@@ -108,24 +110,30 @@ def test_the_list_costs_the_same_queries_whatever_its_length(
         client.get(reverse("reminders:list"))
 
 
-def test_an_administrator_is_told_of_reminders_that_failed_and_of_silent_terms(
-    client, cast, running, dates
-):
+def test_an_administrator_is_told_of_what_the_portal_found(client, cast, running, dates):
+    now = timezone.now()
     make_reminder(dates["near"], cast.manager, status=ReminderStatus.ECHEC, failure="550")
+    raise_finding(
+        FindingKind.RAPPEL_ECHOUE, "rappel:1", words="550", now=now, deadline=dates["near"],
+        convention=cast.convention,
+    )  # fmt: skip
+    check_portal(now=now)
     client.force_login(make_member(cast.epci, Role.ADMINISTRATEUR))
     text = plain(client.get(reverse("reminders:list")).content.decode())
-    assert "Des rappels n’ont pas pu être remis" in text
-    assert "Personne ne sera prévenu du terme" in text
-    project_now(running, now=timezone.now(), on=timezone.localdate())
+    assert "1 rappel qui n’a pas pu partir" in text
+    assert "1 convention sans rappel à venir" in text
+    project_now(running, now=now, on=timezone.localdate())
+    check_portal(now=now)
     text = plain(client.get(reverse("reminders:list")).content.decode())
-    assert "Personne ne sera prévenu du terme" not in text
+    assert "sans rappel à venir" not in text
 
 
 def test_a_contributor_is_not_bothered_with_them(client, cast, running, dates):
-    make_reminder(dates["near"], cast.manager, status=ReminderStatus.ECHEC, failure="550")
+    raise_finding(FindingKind.RAPPEL_ECHOUE, "1", words="550", now=timezone.now())
     client.force_login(cast.contributor)
     text = client.get(reverse("reminders:list")).content.decode()
-    assert "n’ont pas pu être remis" not in text
+    assert "pas pu partir" not in text
+    assert reverse("reminders:findings") not in text
 
 
 # One convention -----------------------------------------------------------------------------------

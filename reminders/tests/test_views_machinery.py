@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from reminders.actions.heartbeat import SILENCE, beat
+from reminders.actions.findings import raise_finding
+from reminders.actions.heartbeat import SILENCE, WATCHED, beat
+from reminders.enums import FindingKind
 from reminders.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -19,15 +23,65 @@ def _health(client):
     return response.status_code, response.content.decode()
 
 
-def test_health_is_public_and_red_until_the_scheduler_passes(client):
-    assert _health(client) == (503, "ko")
+def test_health_is_public_and_red_until_every_task_passed(client):
+    assert _health(client) == (503, "ko planificateur projection autocontrole")
     beat("send_due_reminders", now=timezone.now())
+    assert _health(client) == (503, "ko projection autocontrole")
+    for watch in WATCHED:
+        beat(watch.name, now=timezone.now())
     assert _health(client) == (200, "ok")
 
 
 def test_health_turns_red_when_the_scheduler_dies(client):
+    for watch in WATCHED:
+        beat(watch.name, now=timezone.now())
     beat("send_due_reminders", now=timezone.now() - SILENCE - timedelta(seconds=1))
-    assert _health(client) == (503, "ko")
+    assert _health(client) == (503, "ko planificateur")
+
+
+def test_health_tells_nothing_of_the_data(client, cast):
+    words = "Claire Vuillemin ne reçoit plus rien de CONV-1."
+    for kind in FindingKind:
+        raise_finding(kind, "1", words=words, now=timezone.now(), convention=cast.convention)
+    status, body = _health(client)
+    assert status == 503
+    assert set(body.split()) <= {
+        "ko", "planificateur", "projection", "autocontrole", "rappels", "conventions",
+        "raisonnement", "base",
+    }  # fmt: skip
+
+
+def test_health_asks_three_things_of_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        _health(client)
+
+
+def _foot(client):
+    text = client.get(reverse("accounts:account")).content.decode()
+    return text[text.index("<footer") :]
+
+
+def test_every_page_says_when_the_scheduler_last_passed(client):
+    client.force_login(make_user())
+    assert "Le planificateur n’est pas encore passé" in _foot(client)
+    beat("send_due_reminders", now=timezone.now())
+    foot = _foot(client)
+    assert "Dernier passage du planificateur" in foot
+    assert "En retard" not in foot
+    beat("send_due_reminders", now=timezone.now() - SILENCE - timedelta(seconds=1))
+    assert "En retard" in _foot(client)
+
+
+def test_the_foot_of_a_page_asks_nothing_twice_and_nothing_for_strangers(client):
+    with CaptureQueriesContext(connection) as queries:
+        assert "planificateur" not in client.get(reverse("accounts:login")).content.decode()
+    assert not [row for row in queries if "heartbeat" in row["sql"]]
+    client.force_login(make_user())
+    beat("send_due_reminders", now=timezone.now())
+    with CaptureQueriesContext(connection) as queries:
+        _foot(client)
+        _foot(client)
+    assert len([row for row in queries if "heartbeat" in row["sql"]]) == 1
 
 
 def test_a_heartbeat_is_one_row():

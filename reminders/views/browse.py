@@ -56,7 +56,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "months": _by_month(rows) if filtres.is_by_date else [("", rows)],
         "coming": [row for row in rows if row.due_on >= on and not row.done_on][:DRAWN],
-        "troubles": troubles_for(user, on=on),
+        "troubles": troubles_for(user, on=on, now=timezone.now()),
         "on": on,
     }
     return render(request, "reminders/list.html", context)

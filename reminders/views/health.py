@@ -1,4 +1,4 @@
-"""Whether the portal does its work, for those who watch over it: one word, nothing else."""
+"""Whether the portal does its work, for those who watch over it: words, and nothing of the data."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
@@ -7,17 +7,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reminders.actions.heartbeat import is_alive
+from reminders.actions.watching import failing_words
 
 
 @require_safe
 @never_cache
 @login_not_required
 def health(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 «ok» when the database answers and reminders are being sent, else 503 «ko»."""
+    """Answer 200 «ok», or 503 «ko» and one word for each thing that fails."""
     try:
-        alive = is_alive(now=timezone.now())
+        failing = failing_words(now=timezone.now())
     except DatabaseError:
-        alive = False
-    status = 200 if alive else 503
-    return HttpResponse("ok" if alive else "ko", status=status, content_type="text/plain")
+        failing = ["base"]
+    words = " ".join(["ko", *failing]) if failing else "ok"
+    return HttpResponse(words, status=503 if failing else 200, content_type="text/plain")

@@ -19,6 +19,7 @@ from conventions.enums import ConventionStatus
 from conventions.models import Convention, Round
 from engagements.enums import State
 from engagements.models import Contribution, Engagement
+from reminders.actions.watching import troubles_for
 from reminders.enums import DeadlineKind
 from reminders.models import Deadline
 from reporting.models import home
@@ -52,6 +53,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "on": on,
         "is_new": is_new,
         "greeting": greeting(tasks, on=on, is_new=is_new),
+        "troubles": troubles_for(request.user, on=on, now=timezone.now()),
         "tasks": tasks[:TASKS],
         "more_tasks": max(0, len(tasks) - TASKS),
         "late": home.late_engagements(conventions, on=on)[:LATE],

@@ -98,7 +98,7 @@ def _start(
     say("Démarrage du site, du travail en arrière-plan et de l’horloge…")
     web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     web += ["--threads", "4", "--worker-tmp-dir", str(data / "tmp")]
-    web += ["--access-logfile", "-", "--preload"]
+    web += ["--access-logfile", "-", "--logger-class", "config.logs.AccessLogger", "--preload"]
     worker = ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = ["celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile", ""]
