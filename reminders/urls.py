@@ -5,6 +5,7 @@ Full paths: the floor is mounted at the root, because one address starts with «
 
 from django.urls import path
 
+from reminders.urls_choices import choosing
 from reminders.views import (
     added,
     browse,
@@ -62,4 +63,4 @@ machinery = [
     path("boite-de-developpement/<str:name>/", inbox.message, name="message"),
 ]
 
-urlpatterns = dates + calendars + machinery
+urlpatterns = choosing + dates + calendars + machinery
