@@ -10,7 +10,7 @@ import re
 from gunicorn.glogging import Logger
 
 _KEYS = re.compile(
-    r"(?P<before>/agenda/|/invitation/|/mot-de-passe/nouveau/[^/\s\"]+/)(?P<key>[^/\s\"?]+?)"
+    r"(?P<before>(?<!/compte)/agenda/|/invitation/|/mot-de-passe/nouveau/[^/\s\"]+/)(?P<key>[^/\s\"?]+?)"
     r"(?P<after>\.ics\b|(?=[/\s\"?]|$))"
 )
 
