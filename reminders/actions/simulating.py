@@ -154,7 +154,7 @@ def _continues(way: Way, former: Way) -> bool:
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to finish: its day, what it is, and the page that tells more."""
+    """One thing to finish, or a day of this very count: its day, its name, its page if any."""
 
     day: date
     title: str

@@ -10,6 +10,11 @@ from reminders.rules.simulator import Post
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 LONGEST = 30
 KEPT = 15
+USUAL = {
+    "presente": Post().presented_after,
+    "remis": Post().handed_after,
+    "accepte": Post().accepted_after,
+}
 
 
 def _within_reach(day: date) -> None:
@@ -43,9 +48,16 @@ class SimulatorForm(forms.Form):
 
     envoi = _day("Si je poste la lettre le")
     libre = _day("Ou : pour être libre le")
-    presente = _days("Présentée après (jours)", Post().presented_after)
-    remis = _days("Remise après (jours)", Post().handed_after)
-    accepte = _days("Lettre électronique acceptée après (jours)", Post().accepted_after)
+    presente = _days("Présentée après (jours)", USUAL["presente"])
+    remis = _days("Remise après (jours)", USUAL["remis"])
+    accepte = _days("Lettre électronique acceptée après (jours)", USUAL["accepte"])
+
+    def __init__(self, data=None) -> None:
+        """What nobody says of the post is the usual, and shown as such."""
+        if data is not None:
+            said = {name: value for name, value in data.items() if value}
+            data = {**USUAL, **said}
+        super().__init__(data)
 
     def full_clean(self) -> None:
         """What a date field of a browser would hide is shown again as it was typed."""
@@ -87,21 +99,16 @@ class SimulatorForm(forms.Form):
 
     @property
     def post(self) -> Post:
-        """What is supposed of the post, the usual where nothing is said."""
-        usual = Post()
-        said = {
-            "presented_after": self.cleaned_data.get("presente"),
-            "handed_after": self.cleaned_data.get("remis"),
-            "accepted_after": self.cleaned_data.get("accepte"),
-        }
-        known = {name: days for name, days in said.items() if days is not None}
-        return Post(**{**vars(usual), **known})
+        """What is supposed of the post."""
+        said = self.cleaned_data
+        days = [said.get(name, usual) for name, usual in USUAL.items()]
+        return Post(*days)
 
     @property
     def address(self) -> dict[str, str]:
-        """The question as it stands in the address: what was said, in the browsers' own format."""
+        """The question as it stands in the address, in the browsers' own format, and no more."""
         return {
             name: str(value)
             for name in self.fields
-            if (value := self.cleaned_data.get(name)) is not None
+            if (value := self.cleaned_data.get(name)) is not None and value != USUAL.get(name)
         }

@@ -18,6 +18,7 @@ from conventions.views.writing import show
 from engagements.models import Revoyure
 from reminders.actions.simulating import (
     NAMED,
+    Due,
     Outlet,
     colleagues,
     frame_of,
@@ -110,11 +111,33 @@ def _forward(user, convention: Convention, posted: date, post: Post, on: date) -
         ],
         "unclaimed": if_unclaimed(posted, post),
         "until": last,
-        "dues": meanwhile(user, convention, since=posted, until=last, on=on) if last else [],
+        "dues": _dues(user, convention, found, answers, since=posted, until=last, on=on),
         "late": late_now(user, convention, on=on),
         "review": Revoyure.objects.open().filter(convention=convention).first(),
         "past": posted < on,
     }
+
+
+def _dues(
+    user,
+    convention: Convention,
+    found: list[Outlet],
+    answers: list[Answer],
+    *,
+    since: date,
+    until: date | None,
+    on: date,
+) -> list[Due]:
+    """What falls meanwhile, with the last day that each clause binds in its place among it."""
+    if until is None:
+        return []
+    ends = [
+        Due(answer.headline.last_bound_on, outlet.way.title, "fin de ce délai, selon ce calcul")
+        for outlet, answer in zip(found, answers, strict=True)
+        if answer.headline and answer.headline.last_bound_on <= until
+    ]
+    dues = meanwhile(user, convention, since=since, until=until, on=on)
+    return sorted([*dues, *ends], key=lambda due: due.day)
 
 
 def _leaves_only_with_reason(found: list[Outlet]) -> bool:
