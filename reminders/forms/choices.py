@@ -17,7 +17,7 @@ RHYTHMS = {
     Rhythm.CHACUN: ("Un message par échéance", "Chaque rappel part à 8 h, le jour où il est dû."),
     Rhythm.QUOTIDIEN: (
         "Un message par jour",
-        "À 8 h, un seul message dit tout ce qui est dû ce jour-là ; rien ces jours-là, rien reçu.",
+        "À 8 h, un seul message dit tout ce qui est dû ce jour-là ; sans rien de dû, rien ne part.",
     ),
     Rhythm.HEBDOMADAIRE: (
         "Un message par semaine",
