@@ -76,7 +76,7 @@ class AnswerForm(SectionedForm):
 class AddedForm(SectionedForm):
     """A date somebody adds: what, when, who sees it."""
 
-    title = forms.CharField(label="Échéance", max_length=200)
+    title = forms.CharField(label="Intitulé", max_length=200)
     due_on = forms.DateField(
         label="Date",
         widget=_DAY,

@@ -33,13 +33,7 @@ _REMINDER_MARKS = {
 
 @register.simple_tag
 def deadline_state(deadline: Deadline, on: date) -> SafeString:
-    situation = deadline.situation_on(on)
-    return state(_MARKS[situation], situation.label)
-
-
-@register.simple_tag
-def line_state(deadline: Deadline, on: date) -> SafeString:
-    """The same on a line of a list, where one's own side may have closed it apart."""
+    """Say what a deadline is to its reader, whose own side may have closed it apart."""
     situation = situation_here(deadline, on)
     return state(_MARKS[situation], situation.label)
 

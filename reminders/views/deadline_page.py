@@ -94,10 +94,14 @@ def _may_change(user, deadline: Deadline, *, on: date) -> bool:
 
 
 def answer_form(user, deadline: Deadline, data, *, on: date) -> AnswerForm:
-    kinds = [
-        kind for kind in answers_to(deadline.kind) if kind in CLOSING or deadline.owner_id is None
-    ]
-    return AnswerForm(data, kinds=kinds, parties=answering_parties(user, deadline, on=on))
+    parties = answering_parties(user, deadline, on=on)
+    kinds = answers_to(deadline.kind)
+    if deadline.owner_id is not None:
+        kinds = [kind for kind in kinds if kind in CLOSING]
+    if data is None and len(parties) == 1:
+        said = deadline.answers.standing().filter(party=parties[0]).values_list("kind", flat=True)
+        kinds = [kind for kind in kinds if kind not in said]
+    return AnswerForm(data, kinds=kinds, parties=parties)
 
 
 def note_form(user, deadline: Deadline, data, *, on: date) -> NoteForm:
@@ -108,7 +112,10 @@ def note_form(user, deadline: Deadline, data, *, on: date) -> NoteForm:
 def _answering(user, deadline: Deadline, *, on: date) -> dict:
     """What was answered, and what the reader may still answer."""
     parties = answering_parties(user, deadline, on=on)
-    answers = list(answers_visible_to(user, on=on).filter(deadline=deadline))
+    answers = list(
+        answers_visible_to(user, on=on).filter(deadline=deadline).select_related("party", "by")
+    )
+    deadline.known_answers = answers
     is_open = deadline.is_live and not deadline.rolling and deadline.done_on is None
     own = [one for one in answers if one.party in parties and _stands_alone(one, deadline)]
     closed_apart = {one.party_id for one in own if one.kind in CLOSING}
