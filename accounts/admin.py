@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions.members import set_account_active
 from accounts.desk import ReadOnlyAdmin, SupportAdmin
-from accounts.models import Invitation, JournalEntry, Membership, Organisation, User
+from accounts.models import Absence, Invitation, JournalEntry, Membership, Organisation, User
 
 admin.site.unregister(Group)
 
@@ -128,6 +128,14 @@ class MembershipAdmin(SupportAdmin):
     autocomplete_fields = ["user", "organisation"]
     date_hierarchy = "starts_on"
     list_select_related = ["user", "organisation"]
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ReadOnlyAdmin):
+    list_display = ["user", "delegate", "starts_on", "ends_on"]
+    search_fields = ["user__email", "user__last_name", "delegate__email", "delegate__last_name"]
+    date_hierarchy = "starts_on"
+    list_select_related = ["user", "delegate"]
 
 
 @admin.register(Invitation)

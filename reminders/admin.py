@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.desk import ReadOnlyAdmin
 from reminders.actions.support import retry_reminders
+from reminders.admin_choices import SHARED
 from reminders.models import Deadline, Heartbeat, Reminder
 
 
@@ -71,6 +72,10 @@ class ReminderAdmin(ReadOnlyAdmin):
     ]
     ordering = ["-due_at", "-pk"]
     actions = ["try_again"]
+
+    def get_queryset(self, request):
+        """Messages about a date that somebody keeps to themselves are theirs alone."""
+        return super().get_queryset(request).filter(**SHARED)
 
     @admin.display(description="convention", ordering="deadline__convention__reference")
     def reference(self, reminder: Reminder) -> str:
