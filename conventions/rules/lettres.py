@@ -313,7 +313,7 @@ def _carried_through(facts: LetterFacts) -> Iterator[Paragraph]:
     if not facts.to_complete.strip():
         return
     yield say("D’ici là, et quoi qu’il arrive, seront menés à leur terme :")
-    yield from written(facts.to_complete)
+    yield from written(facts.to_complete, Style.ITEM)
 
 
 def _added(facts: LetterFacts) -> Iterator[Paragraph]:

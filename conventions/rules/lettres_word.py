@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from conventions.rules.lettre import Letter, Style
+from conventions.rules.lettre import Letter, Paragraph, Style
 from conventions.rules.word_paquet import CT, MAIN_TYPE, REL, R, pack, xml
 from conventions.rules.word_styles import TEXT_WIDTH, font_table, settings, styles
 from conventions.rules.word_xml import el, paragraph, run, said
@@ -15,6 +15,7 @@ _PARTS = (
     ("settings", f"{_WORD}.settings+xml"),
     ("fontTable", f"{_WORD}.fontTable+xml"),
 )
+SIGNING_LINES = 3
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
@@ -41,19 +42,31 @@ def _elements(letter: Letter) -> Iterator[etree._Element]:
     yield paragraph(style="Cellule")
     yield from (_at_right(line) for line in letter.addressee)
     yield paragraph(style="Cellule")
-    yield said(letter.mention, style="Etat")
     yield _at_right(letter.place)
-    yield paragraph(style="Cellule")
+    yield said(letter.mention, style="Etat") if letter.mention else paragraph(style="Cellule")
     yield paragraph(run("Objet : ", bold=True), run(letter.subject, bold=True))
     yield said(letter.about)
-    for one in letter.paragraphs:
-        if one.style is Style.QUOTE:
-            yield said(one.words, style="Visa")
-        else:
-            yield paragraph(run(one.words, bold=one.style is Style.STRONG))
+    *body, last = (_worded(one) for one in letter.paragraphs)
+    yield from body
+    yield _kept_with_next(last)
+    yield from _signatures(letter)
+
+
+def _worded(one: Paragraph) -> etree._Element:
+    if one.style is Style.QUOTE:
+        return said(one.words, style="Visa")
+    if one.style is Style.ITEM:
+        return said(f"– {one.words}", style="Liste")
+    return paragraph(run(one.words, bold=one.style is Style.STRONG))
+
+
+def _signatures(letter: Letter) -> Iterator[etree._Element]:
+    """In what capacity, then by whom, with room to sign between them; none alone on its page."""
     for name, capacity in letter.signatories:
-        yield said("")
-        yield _at_right(capacity)
+        yield _kept_with_next(said(""))
+        if capacity:
+            yield _kept_with_next(_at_right(f"{capacity[:1].upper()}{capacity[1:]},"))
+        yield from (_kept_with_next(_at_right("")) for _line in range(SIGNING_LINES))
         yield _at_right(name)
 
 
@@ -61,6 +74,15 @@ def _at_right(words: str) -> etree._Element:
     """A line of the right half of the page, where French letters put their addressee."""
     found = said(words, style="Cellule")
     found[0].append(el("ind", left=TEXT_WIDTH // 2))
+    return found
+
+
+def _kept_with_next(found: etree._Element) -> etree._Element:
+    """Keep a paragraph on the page of the next one; the style comes first in its properties."""
+    if not len(found) or not found[0].tag.endswith("}pPr"):
+        found.insert(0, el("pPr"))
+    styled = len(found[0]) > 0 and found[0][0].tag.endswith("}pStyle")
+    found[0].insert(1 if styled else 0, el("keepNext"))
     return found
 
 
