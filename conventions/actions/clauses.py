@@ -16,7 +16,7 @@ from conventions.actions.draft import (
     enter_unsigned,
 )
 from conventions.actions.journal import record_in_act
-from conventions.enums import Operation, Trigger, Unit
+from conventions.enums import Operation, Unit
 from conventions.models import (
     Act,
     Convention,
@@ -25,6 +25,7 @@ from conventions.models import (
     RevoyureClause,
     TerminationClause,
 )
+from conventions.rules.clauses import operation_for
 
 type_of_clause = DurationClause | FollowUpClause | RevoyureClause | TerminationClause
 STEPS = ("contribution_days", "meeting_days", "freeze_days", "transmission_days")
@@ -135,7 +136,6 @@ def set_termination_clause(
 ) -> TerminationClause:
     """Add a way out to a draft, or rewrite `clause`.
 
-    A notice counted back from the day it takes effect is a `rebours`; any other runs forward.
     `terms`: carry, franc, form, indemnity, survival, wording, article.
     """
     act = _enter(convention, act, by=by, on=on)
@@ -143,10 +143,13 @@ def set_termination_clause(
         clause = TerminationClause(convention=convention, act=act)
     else:
         clause.refresh_from_db()
-    backward = trigger in {Trigger.DATE_EFFET, Trigger.TERME}
-    operation = Operation.REBOURS if backward else Operation.PREAVIS
-    counted = {"operation": operation, "quantity": quantity, "unit": unit, "trigger": trigger}
-    return _save(clause, {"ground": ground, **counted, **terms}, by=by, on=on, seen=seen)
+    fields = {
+        "operation": operation_for(trigger),
+        "quantity": quantity,
+        "unit": unit,
+        "trigger": trigger,
+    }
+    return _save(clause, {"ground": ground, **fields, **terms}, by=by, on=on, seen=seen)
 
 
 @transaction.atomic

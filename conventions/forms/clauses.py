@@ -18,21 +18,26 @@ from territories.rules.french import MONTHS
 
 WORDING = "Les termes"
 WORDING_HELP = "Le passage du texte, mot pour mot : il accompagnera chaque date calculée."
-DURATION_TRIGGERS = (Trigger.SIGNATURE, Trigger.NOTIFICATION, Trigger.DATE_EFFET)
-DURATION_UNITS = (Unit.ANS, Unit.MOIS, Unit.JOURS)
-TERMINATION_TRIGGERS = (
-    Trigger.ENVOI,
-    Trigger.DEPOT_RECEPISSE,
-    Trigger.PREMIERE_PRESENTATION,
-    Trigger.RECEPTION,
-    Trigger.DATE_EFFET,
-    Trigger.TERME,
+SILENT = ("", "… le texte ne le dit pas")
+# Said as the end of the sentence that the labels begin: «La convention dure … à compter de».
+BEGINNINGS = (
+    (Trigger.SIGNATURE, "la signature"),
+    (Trigger.NOTIFICATION, "la notification"),
+    (Trigger.DATE_EFFET, "la prise d’effet"),
 )
-SILENT = ("", "le texte ne le dit pas")
-
-
-def _choices(members) -> list[tuple[str, str]]:
-    return [(member.value, member.label) for member in members]
+# «La fin intervient … après l’envoi de la lettre», or «… avant la date d’effet».
+LETTER_EVENTS = (
+    (Trigger.ENVOI, "après l’envoi de la lettre"),
+    (Trigger.DEPOT_RECEPISSE, "après le dépôt de la lettre contre récépissé"),
+    (Trigger.PREMIERE_PRESENTATION, "après la première présentation de la lettre"),
+    (Trigger.RECEPTION, "après la réception de la lettre"),
+    (Trigger.NOTIFICATION, "après la notification"),
+    (Trigger.SIGNATURE, "après la signature de la lettre"),
+)
+COUNTED_BACK = (
+    (Trigger.DATE_EFFET, "avant la date où l’on veut être libre"),
+    (Trigger.TERME, "avant le terme de la convention"),
+)
 
 
 class ClauseForm(SeenForm, forms.ModelForm):
@@ -61,21 +66,17 @@ class ClauseForm(SeenForm, forms.ModelForm):
 
 class DurationForm(ClauseForm):
     sections = (
-        ("La durée", (("quantity", "unit"), "trigger", "prorogation_possible")),
+        ("La durée, en une phrase", (("quantity", "unit", "trigger"), "prorogation_possible")),
         (WORDING, ("article", "wording")),
     )
 
-    unit = forms.ChoiceField(label="Unité", choices=_choices(DURATION_UNITS))
-    trigger = forms.ChoiceField(
-        label="À compter de",
-        required=False,
-        choices=[SILENT, *_choices(DURATION_TRIGGERS)],
-        help_text="Si le texte ne le dit pas, la durée sera comptée de la prise d’effet.",
-    )
+    unit = forms.ChoiceField(label="compté en", choices=Unit.choices)
+    trigger = forms.ChoiceField(label="à compter de", required=False, choices=[SILENT, *BEGINNINGS])
 
     class Meta:
         model = DurationClause
         fields = ["quantity", "unit", "trigger", "prorogation_possible", "article", "wording"]
+        labels = {"quantity": "La convention dure"}
 
 
 class RevoyureForm(ClauseForm):
@@ -123,20 +124,21 @@ class RevoyureForm(ClauseForm):
 class TerminationForm(ClauseForm):
     sections = (
         ("Le motif et la forme", ("ground", "form", "indemnity")),
-        ("Le préavis", (("quantity", "unit"), "trigger", "carry", "franc")),
+        ("Le préavis, en une phrase", (("quantity", "unit", "trigger"), "carry", "franc")),
         ("Ce qui survit", ("survival",)),
         (WORDING, ("article", "wording")),
     )
 
     ground = forms.ChoiceField(label="Motif", choices=TerminationGround.choices)
-    unit = forms.ChoiceField(label="Unité", choices=Unit.choices, initial=Unit.MOIS)
+    unit = forms.ChoiceField(label="compté en", choices=Unit.choices, initial=Unit.MOIS)
     trigger = forms.ChoiceField(
-        label="Compté à partir de",
+        label="à partir de",
         required=False,
-        choices=[SILENT, *_choices(TERMINATION_TRIGGERS)],
-        help_text=(
-            "« Date d’effet » ou « terme » : la lettre doit partir tant de temps avant ce jour."
-        ),
+        choices=[
+            SILENT,
+            ("La fin intervient tant de temps…", LETTER_EVENTS),
+            ("La lettre part tant de temps…", COUNTED_BACK),
+        ],
     )
 
     class Meta:
@@ -157,11 +159,17 @@ class TerminationForm(ClauseForm):
         help_texts = {
             "form": "Par exemple : lettre recommandée avec avis de réception.",
             "indemnity": "Cochez si la partie qui s’en va doit une indemnité.",
-            "carry": "Cochez si le texte reporte une date qui tombe un jour non ouvré.",
-            "franc": "Cochez si le texte parle de jours francs.",
+            "carry": "À cocher seulement si le texte le dit : un préavis ne se reporte pas de "
+            "lui-même.",
+            "franc": "À cocher seulement si le texte dit « franc ».",
             "survival": "Par exemple : les engagements prévus pour l’année.",
         }
-        labels = {"indemnity": "Une indemnité est due"}
+        labels = {
+            "indemnity": "Une indemnité est due",
+            "quantity": "Le préavis est de",
+            "carry": "Une date qui tombe un jour non ouvré est reportée",
+            "franc": "Le délai est franc",
+        }
         widgets = {"survival": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -179,3 +187,14 @@ class FollowUpForm(ClauseForm):
             "per_year": "De 1 à 12. L’année est découpée en périodes égales, une par réunion.",
             "year_basis": "Année de convention : elle commence au jour de la prise d’effet.",
         }
+
+
+class TrialForm(forms.Form):
+    """A day somebody wants to try a clause on."""
+
+    essai = forms.DateField(
+        label="Essayer une date",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Écrivez la date à essayer ainsi : 30/11/2026."},
+    )

@@ -15,6 +15,7 @@ from conventions.rules.clauses import (
     follow_up_in_words,
     revoyure_in_words,
     termination_in_words,
+    warnings_of,
 )
 
 
@@ -93,6 +94,17 @@ class TimedClause(Clause):
         abstract = True
 
     @property
+    def warnings(self) -> list[str]:
+        """What is silent in the clause, said twice or at odds."""
+        return warnings_of(
+            operation=self.operation,
+            unit=self.unit,
+            trigger=self.trigger,
+            carry=self.carry,
+            franc=self.franc,
+        )
+
+    @property
     def duration(self) -> str:
         """«3 mois», «1 an»."""
         unit = "an" if self.unit == Unit.ANS and self.quantity == 1 else self.get_unit_display()
@@ -153,6 +165,8 @@ class TerminationClause(TimedClause):
             quantity=self.quantity,
             unit=self.unit,
             trigger=self.trigger,
+            carry=self.carry,
+            franc=self.franc,
         )
 
 

@@ -33,7 +33,7 @@ _FIELDS: dict[type[Clause], tuple[str, ...]] = {
     RevoyureClause: (
         "year_basis", "opens_month", "opens_day", "contribution_days", "meeting_days",
     ),
-    TerminationClause: ("operation", *_TIMED, "ground", "form"),
+    TerminationClause: ("operation", *_TIMED, "carry", "franc", "ground", "form"),
     FollowUpClause: ("body", "per_year", "year_basis"),
 }  # fmt: skip
 

@@ -14,6 +14,8 @@ _EVENT = {
     Trigger.TERME: "le terme",
 }
 
+# The letter leaves before the day of effect, or before the term at which one leaves.
+COUNTED_BACK = frozenset({Trigger.DATE_EFFET, Trigger.TERME})
 _ON_GROUND = {
     TerminationGround.SANS_MOTIF: "Chaque partie peut mettre fin à la convention sans motif",
     TerminationGround.MANQUEMENT: "Quand une partie manque à ses engagements, l’autre peut "
@@ -42,6 +44,11 @@ def starting_from(trigger: str) -> str:
     return f"à compter {of_event}"
 
 
+def operation_for(trigger: str) -> str:
+    """A notice counted back from the day it takes effect is a `rebours`; any other runs forward."""
+    return Operation.REBOURS if trigger in COUNTED_BACK else Operation.PREAVIS
+
+
 def duration_in_words(*, quantity: int, unit: str, trigger: str, prorogation_possible: bool) -> str:
     lasting = quantity_in_words(quantity, unit)
     start = starting_from(trigger)
@@ -68,7 +75,15 @@ def revoyure_in_words(
 
 
 def termination_in_words(
-    *, ground: str, form: str, operation: str, quantity: int, unit: str, trigger: str
+    *,
+    ground: str,
+    form: str,
+    operation: str,
+    quantity: int,
+    unit: str,
+    trigger: str,
+    carry: bool = False,
+    franc: bool = False,
 ) -> str:
     by = f", par {form}" if form else ""
     notice = quantity_in_words(quantity, unit)
@@ -79,12 +94,53 @@ def termination_in_words(
     elif trigger:
         when = f" ; la fin intervient {notice} après {_EVENT[Trigger(trigger)]}"
     else:
-        when = f", avec un préavis de {notice}"
-    return typeset(f"{_ON_GROUND[TerminationGround(ground)]}{by}{when}.")
+        when = f", avec un préavis de {notice}, sans que le texte dise à compter de quoi"
+    said = [words for is_said, words in ((franc, _FRANC), (carry, _CARRIED)) if is_said]
+    return typeset(" ".join([f"{_ON_GROUND[TerminationGround(ground)]}{by}{when}.", *said]))
+
+
+def warnings_of(
+    *, operation: str, unit: str, trigger: str, carry: bool = False, franc: bool = False
+) -> list[str]:
+    """Say what in a clause is silent, said twice or at odds; a text may still say it so."""
+    found = []
+    if operation != Operation.DUREE:
+        found += [_OPEN[trigger]] if trigger in _OPEN else []
+    if franc and unit == Unit.JOURS_FRANCS:
+        found.append(_FRANC_TWICE)
+    elif franc or unit == Unit.JOURS_FRANCS:
+        found.append(_FRANC_ALREADY)
+    if carry and operation == Operation.REBOURS:
+        found.append(_CARRY_BACK)
+    if carry and unit == Unit.JOURS_OUVRES:
+        found.append(_CARRY_IN_VAIN)
+    return [typeset(sentence) for sentence in found]
+
+
+_FRANC = "Le délai est franc."
+_CARRIED = "Une date qui tombe un jour non ouvré est reportée au premier jour ouvré suivant."
+_OPEN = {
+    "": "Le texte ne dit pas ce qui fait courir le préavis : le portail montre toutes les réponses "
+    "possibles et nomme la plus prudente. Un avenant peut lever le doute.",
+    Trigger.NOTIFICATION: "« Notification » se discute : par prudence, le portail y lit la "
+    "réception de la lettre.",
+}
+_FRANC_TWICE = (
+    "Le texte dit le délai franc et compte en jours francs : c’est la même chose dite deux fois, "
+    "et aucun jour n’est ajouté deux fois."
+)
+_FRANC_ALREADY = (
+    "Le préavis est compté en jours pleins de toute façon : qu’il soit franc n’y ajoute rien."
+)
+_CARRY_BACK = (
+    "Un délai à rebours ne se reporte pas (Civ. 2e, 4 février 1998) : ce report ne donne jamais un "
+    "jour de plus pour poster la lettre. S’il joue, c’est sur le jour où l’on est libre."
+)
+_CARRY_IN_VAIN = "Un délai compté en jours ouvrés finit un jour ouvré : le report n’y change rien."
 
 
 def follow_up_in_words(*, body: str, per_year: int, year_basis: str) -> str:
-    """«Le comité de pilotage se réunit au moins deux fois par année civile.»"""
+    """«Comité de pilotage : au moins 2 fois par année civile.»"""
     times = "une fois" if per_year == 1 else f"{per_year} fois"
     year = "civile" if year_basis == YearBasis.CIVILE else "de convention"
     return typeset(f"{body[:1].upper()}{body[1:]} : au moins {times} par année {year}.")

@@ -5,13 +5,15 @@ A14): the portal gives what each event would lead to, and names the reading nobo
 Only the day of the letter is known beforehand; the other events are assumed, and said to be.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from conventions.enums import Trigger
+from conventions.enums import Operation, Trigger
 from conventions.rules.delais import Computation
-from conventions.rules.delais_clauses import CLAUSE
+from conventions.rules.delais_calcul import shift_months
+from conventions.rules.delais_clauses import CLAUSE, date_de_clause
 from conventions.rules.delais_phrases import PRUDENCE, step
 from conventions.rules.sorties import Notice, end_of_notice
 from conventions.rules.sorties_dates import KEPT_AT_THE_POST, PRESENTED_AFTER
@@ -83,6 +85,14 @@ class Reading:
         return (self.assumption, *self.computation.steps)
 
 
+class Lasting(Protocol):
+    """What must be known of a duration clause to count with it."""
+
+    quantity: int
+    unit: str
+    trigger: str
+
+
 @dataclass(frozen=True)
 class _Asked:
     """A clause read as if it stated another event."""
@@ -123,6 +133,62 @@ def possible_readings(clause: Notice, posted: date, *, zone: Zone) -> list[Readi
         )
         for trigger, event in events.items()
     ]
+
+
+def duration_readings(clause: Lasting, signed: date, *, zone: Zone) -> list[Reading]:
+    """Return the last day covered of a duration, for each day it may begin when signed on a day.
+
+    A silent clause has its prudent reading: the one that ends first, before which one prorogues.
+    """
+    ends = {
+        trigger: date_de_clause(
+            Operation.DUREE,
+            begin(signed),
+            quantity=clause.quantity,
+            unit=clause.unit,
+            zone=zone,
+        )
+        for trigger, (_, begin, _) in _BEGINNINGS.items()
+    }
+    known = clause.trigger if clause.trigger in _BEGINNINGS else ""
+    prudent = known or min(_BEGINNINGS, key=lambda trigger: ends[trigger].result)
+    return [
+        Reading(
+            trigger=trigger,
+            label=label,
+            assumption=step(
+                f"Compté depuis {label}, {why} : le {long_date(begin(signed))}", PRUDENCE
+            ),
+            event_on=begin(signed),
+            last_bound_on=ends[trigger].result,
+            free_on=ends[trigger].result + ONE_DAY,
+            computation=ends[trigger],
+            is_stated=trigger == known,
+            is_prudent=trigger == prudent,
+        )
+        for trigger, (label, begin, why) in _BEGINNINGS.items()
+    ]
+
+
+def _next_month(day: date) -> date:
+    return shift_months(day.replace(day=1), 1).day
+
+
+_NOTIFIED_AFTER = timedelta(days=8)
+# What a duration may begin with: its name, the day assumed of a signature, and why that day.
+_BEGINNINGS: dict[str, tuple[str, Callable[[date], date], str]] = {
+    Trigger.SIGNATURE: ("la signature", lambda day: day, "le jour de la dernière signature"),
+    Trigger.NOTIFICATION: (
+        "la notification",
+        lambda day: day + _NOTIFIED_AFTER,
+        "supposée faite huit jours après la signature",
+    ),
+    Trigger.DATE_EFFET: (
+        "la prise d’effet",
+        _next_month,
+        "supposée fixée au premier jour du mois suivant",
+    ),
+}
 
 
 def _end(clause: Notice, trigger: str, event_on: date, *, zone: Zone) -> Computation:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conventions.actions.clause_operations import binding_clauses, end_clause, write_clause
@@ -17,6 +17,7 @@ from conventions.models import Act, Definition
 from conventions.models.consolidated import draft_text
 from conventions.views.articles import form_of_visas
 from conventions.views.avenants import at_once, back_to, in_avenant, page, sent
+from conventions.views.clause_preview import PREVIEW, is_asked, preview_of
 from conventions.views.clauses import KINDS, Kind
 from conventions.views.writing import carried_out
 
@@ -51,6 +52,8 @@ def _form(act: Act, kind: Kind, row, standing, data=None):
 
 def _write(request: HttpRequest, act: Act, today: date, kind: Kind, row, standing) -> HttpResponse:
     form = _form(act, kind, row, standing, sent(request))
+    if is_asked(request):
+        return _drawn(request, act, today, kind, form)
     known = {"clause": row} if row is not None and kind.several else {}
     if standing is not None:
         known["replaces"] = standing
@@ -62,11 +65,19 @@ def _write(request: HttpRequest, act: Act, today: date, kind: Kind, row, standin
     fresh = (lambda: _form(act, kind, row, standing)) if row is not None else None
     if carried_out(request, form, write, act.convention, done=CLAUSE_DONE, fresh=fresh):
         return back_to(act)
+    return _drawn(request, act, today, kind, form)
+
+
+def _drawn(request: HttpRequest, act: Act, today: date, kind: Kind, form) -> HttpResponse:
+    preview = preview_of(request, form, act.convention, today)
+    if request.htmx:
+        return render(request, PREVIEW, {"preview": preview})
     context = {
         "form": form,
         "title": f"Clause sur {kind.name}",
         "lead": "Ce que l’acte dit, rien de plus : toutes les échéances en viendront.",
         "verb": "Enregistrer la clause",
+        "preview": preview,
     }
     return page(request, "conventions/operation_edit.html", act, today, **context)
 

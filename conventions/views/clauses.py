@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conventions.actions.clauses import (
@@ -34,6 +34,7 @@ from conventions.models import (
     RevoyureClause,
     TerminationClause,
 )
+from conventions.views.clause_preview import PREVIEW, is_asked, preview_of
 from conventions.views.writing import carried_out, carried_out_at_once, show, writing
 
 
@@ -110,6 +111,8 @@ def _page(
 ) -> HttpResponse:
     act = _act(convention)
     form = _form_of(kind, act, clause_pk, request.POST or None)
+    if is_asked(request):
+        return _drawn(request, convention, today, kind, form)
     known = {}
     if kind.several and clause_pk is not None:
         known["clause"] = kind.model.objects.get(pk=clause_pk)
@@ -122,10 +125,19 @@ def _page(
         fresh=lambda: _form_of(kind, act, clause_pk),
     ):
         return redirect("conventions:clauses", pk=convention.pk)
-    context = {"form": form, "kind": kind}
+    return _drawn(request, convention, today, kind, form)
+
+
+def _drawn(
+    request: HttpRequest, convention: Convention, today: date, kind: Kind, form: ClauseForm
+) -> HttpResponse:
+    preview = preview_of(request, form, convention, today)
+    if request.htmx:
+        return render(request, PREVIEW, {"preview": preview})
     return show(
-        request, "conventions/clause_edit.html", convention, today, tab="synthese", **context
-    )
+        request, "conventions/clause_edit.html", convention, today, tab="synthese",
+        form=form, kind=kind, preview=preview,
+    )  # fmt: skip
 
 
 def _only(convention: Convention, kind: Kind) -> int | None:
