@@ -1,7 +1,8 @@
 """What one side prepares changes nothing of what the others read, on any page, word for word.
 
 Every page that the other party, its delegation and strangers can reach by following links is read
-before and after the EPCI prepares an avenant and a way out: the pages must be the same. A count,
+before and after the EPCI prepares an avenant and a way out, keeps dates and notes to itself and
+answers what each side answers alone: the pages must be the same. A count,
 an offered choice, a name in a list or a line in a journal that depended on the draft would differ.
 """
 
@@ -32,7 +33,11 @@ from conventions.actions.threads import open_thread
 from conventions.actions.visas import set_visas
 from conventions.models import Act
 from engagements.actions.operations import plan_end, plan_engagement, plan_target
+from reminders.actions.added import add_deadline, change_deadline, remove_deadline
+from reminders.actions.notes import remove_note, write_note
 from reminders.actions.projection import project_deadlines
+from reminders.actions.settling import answer, withdraw_answer
+from reminders.models import Deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +126,31 @@ def prepare_way_out(world) -> None:
     record_dates(letter, proofs=proof, **how)
 
 
+def keep_dates_apart(world) -> None:
+    """Dates of one person and of one organisation, internal notes, what the EPCI means to do."""
+    how = {"by": world.people["administrateur"], "on": TODAY, "now": datetime.now(UTC)}
+    coming = {"title": SECRET, "note": SECRET, "due_on": TODAY + timedelta(days=12)}
+    for sharing in ("moi", "organisme"):
+        added = add_deadline(world.signed, sharing=sharing, every_months=6, **coming, **how)
+        change_deadline(added, sharing=sharing, **coming | {"title": f"{SECRET} bis"}, **how)
+    kept = Deadline.every.live().of_added(added).order_by("due_on").first()
+    write_note(kept, body=SECRET, **how)
+    answer(kept, kind="prise_en_charge", **how)
+    answer(kept, kind="sans_objet", reason=SECRET, **how)
+    removed = add_deadline(world.signed, sharing="organisme", **coming, **how)
+    remove_deadline(removed, **how)
+    dates = world.signed.deadlines.live().filter(rolling=False)
+    note = write_note(dates.first(), body=SECRET, sharing="organisme", **how)
+    remove_note(note, deadline=dates.first(), **how)
+    write_note(dates.first(), body=SECRET, sharing="organisme", **how)
+    ways_out = dates.filter(kind="resiliation", due_on__gte=TODAY)
+    assert ways_out
+    for way_out in ways_out:
+        answer(way_out, kind="sans_objet", reason=SECRET, **how)
+        withdraw_answer(way_out, **how)
+        answer(way_out, kind="faite", reason=SECRET, **how)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_what_one_side_prepares_changes_no_page_of_the_others(role):
     world = build()
@@ -129,6 +159,7 @@ def test_what_one_side_prepares_changes_no_page_of_the_others(role):
     act = prepare_in_private(world)
     prepare_apart(world, act)
     prepare_way_out(world)
+    keep_dates_apart(world)
     project_deadlines(world.signed, now=datetime.now(UTC), on=TODAY)
     after = read_all(world.people[role], start)
     told = {address for address in before | after if before.get(address) != after.get(address)}
