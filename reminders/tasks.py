@@ -4,7 +4,6 @@ portal's check of itself every night, telling administrators what it found.
 A message that waited for its worker longer than the beat is dropped: the next one does its work.
 """
 
-import logging
 from datetime import timedelta
 
 from celery import shared_task
@@ -13,15 +12,11 @@ from django.utils import timezone
 from reminders.actions.heartbeat import CHECKING, PROJECTING, SENDING, beat, last_beat
 from reminders.actions.noticing import send_due_notices
 from reminders.actions.pinging import ping
-from reminders.actions.projection import conventions_to_project, project_deadlines
+from reminders.actions.projection import project_all
 from reminders.actions.selfcheck import check_portal as check_now
 from reminders.actions.sending import send_due_reminders as send_reminders
 from reminders.actions.telling import tell_findings as tell_now
 from reminders.rules.constats import is_check_due
-from reminders.rules.ladder import local_day
-from territories.enums import Zone
-
-logger = logging.getLogger(__name__)
 
 SENDING_TIME = timedelta(seconds=50)
 
@@ -39,12 +34,7 @@ def send_due_reminders() -> None:
 @shared_task(expires=3500)
 def project_all_deadlines() -> None:
     """Move rolling dates and horizons; one broken convention does not stop the others."""
-    now = timezone.now()
-    for convention in list(conventions_to_project(on=timezone.localdate())):
-        try:
-            project_deadlines(convention, now=now, on=local_day(now, Zone(convention.zone)))
-        except Exception:
-            logger.exception("Deadlines of %s could not be projected.", convention.reference)
+    project_all(now=timezone.now(), on=timezone.localdate())
     beat(PROJECTING, now=timezone.now())
 
 

@@ -55,7 +55,8 @@ def _row(row: AddedFacts, facts: ConventionFacts, day: date, *, key: str) -> Pro
 
 
 def _reasons(row: AddedFacts, day: date) -> Iterator[str]:
-    yield step(f"{row.author} a fixé cette date au {long_date(row.due_on)}", BY_HAND)
+    what = "la première date" if row.every_months else "cette date"
+    yield step(f"{row.author} a fixé {what} au {long_date(row.due_on)}", BY_HAND)
     if row.every_months:
         every = f"tous les {row.every_months} mois" if row.every_months > 1 else "chaque mois"
         yield step(

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from conventions.tests.factories import make_signed_convention
 from engagements.actions.engagements import change_engagement
 from engagements.tests.factories import make_engagement
 from reminders import tasks
@@ -58,14 +59,16 @@ def test_the_hourly_pass_counts_every_living_convention(cast):
 
 
 @pytest.mark.django_db
-def test_one_broken_convention_does_not_stop_the_others(cast, monkeypatch, caplog):
-    def broken(*_args, **_kwargs):
-        raise ArithmeticError
-
-    type(cast.convention).objects.update(ends_on=timezone.localdate() + timedelta(days=90))
-    monkeypatch.setattr(tasks, "project_deadlines", broken)
+def test_one_broken_convention_does_not_stop_the_others(cast, caplog):
+    ends_on = timezone.localdate() + timedelta(days=90)
+    type(cast.convention).objects.update(ends_on=ends_on)
+    broken = make_signed_convention(epci=cast.epci, action_logement=cast.action_logement)
+    # Beyond what the law of dates answers for.
+    type(broken).objects.filter(pk=broken.pk).update(ends_on=date(2300, 1, 1))
     tasks.project_all_deadlines()
-    assert "could not be projected" in caplog.text
+    assert Deadline.objects.filter(convention=cast.convention, key="terme").exists()
+    assert not Deadline.objects.filter(convention=broken).exists()
+    assert f"Deadlines of {broken.reference} could not be projected" in caplog.text
     assert last_beat(PROJECTING) is not None
 
 
