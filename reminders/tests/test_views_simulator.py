@@ -255,8 +255,14 @@ def test_what_falls_meanwhile_is_listed_in_order(client, cast, convention):
     response = _ask(client, cast.reader, convention, "?envoi=2098-11-29")
     dues = response.context["dues"]
     assert [due.deadline for due in dues if due.deadline] == [inside]
-    assert [due.day for due in dues] == [date(2098, 12, 15), date(2099, 2, 28)]
-    assert dues[1].engagement.title == "Rendre le bilan"
+    assert [due.day for due in dues] == [
+        date(2098, 12, 15),
+        date(2098, 12, 31),
+        date(2099, 2, 28),
+        date(2099, 2, 28),
+    ]
+    assert [due.engagement.title for due in dues if due.engagement] == ["Rendre le bilan"]
+    assert dues[1].title == "Partir après un désaccord lors de la revoyure"
 
 
 def test_the_address_is_canonical_and_names_the_colleagues(client, cast, convention, settings):
