@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from PIL import Image
 
 from accounts.actions.members import hash_token
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Invitation
+from accounts.models import Absence, Invitation
 from accounts.tests.factories import make_member, make_organisation, make_user
 from conventions.actions.documents import store_document
 from conventions.actions.letters import hand_out
@@ -66,6 +67,8 @@ from reminders.actions.feeds import create_feed
 from reminders.actions.heartbeat import PROJECTING, SENDING, beat
 from reminders.actions.notes import write_note
 from reminders.actions.projection import project_deadlines
+from reminders.rules.outside import SALT
+from reminders.tests.factories import make_external
 from reporting.models import SealedDocument
 from reporting.rules.codes import document_code
 from territories.enums import TerritoryKind
@@ -205,6 +208,7 @@ def _live(world) -> None:
         expires_at=datetime.now(UTC) + timedelta(days=2),
     )  # fmt: skip
     world.membership = world.people["contributeur"].memberships.get()
+    _told_elsewhere(world)
     world.uid = urlsafe_base64_encode(force_bytes(manager.pk))
     world.reset_token = default_token_generator.make_token(manager)
 
@@ -216,6 +220,16 @@ def _keep_apart(world) -> None:
     world.added = add_deadline(
         world.signed, title="Point interne", due_on=TODAY + timedelta(days=3),
         sharing="organisme", **how,
+    )  # fmt: skip
+
+
+def _told_elsewhere(world) -> None:
+    """Somebody outside whom the EPCI had told, and a member who is away."""
+    world.external = make_external(world.signed.parties.get(position=1))
+    world.external_token = signing.dumps(world.external.pk, salt=SALT)
+    world.absence = Absence.objects.create(
+        user=world.people["contributeur"], delegate=world.people["responsable"],
+        starts_on=TODAY, ends_on=TODAY,
     )  # fmt: skip
 
 

@@ -160,7 +160,8 @@ def _enter(chooser: Chooser, *, by: User, on: date) -> None:
     elif chooser.pk != by.pk:
         msg = "Chacun règle ses propres rappels."
         raise ValidationError(msg)
-    type(chooser).objects.select_for_update(of=("self",)).get(pk=chooser.pk)
+    model = User if isinstance(chooser, User) else Organisation
+    model.objects.select_for_update(of=("self",)).get(pk=chooser.pk)
 
 
 def _check(chooser: Chooser, ladders: Mapping[str, Rungs], *, on: date) -> None:
