@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,7 +15,6 @@ from conventions.access import can, get_convention_or_404
 from conventions.enums import Situation, TerminationKind
 from conventions.models import Convention
 from conventions.rules.delais_calcul import DelaiError
-from conventions.views.writing import show
 from engagements.models import Revoyure
 from reminders.actions.simulating import (
     NAMED,
@@ -59,7 +59,8 @@ def simulator(request: HttpRequest, pk: int) -> HttpResponse:
             context |= _shared(user, convention, form, on)
         except DelaiError as error:
             form.add_error("envoi" if form.cleaned_data["envoi"] else "libre", str(error))
-    return show(request, "reminders/simulator.html", convention, on, **context)
+    context |= {"convention": convention, "on": on}
+    return render(request, "reminders/simulator.html", context)
 
 
 def _asks(request: HttpRequest) -> bool:
