@@ -31,6 +31,8 @@ class ExternalForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["party"].queryset = parties
         self.fields["party"].initial = parties.first()
+        if len(parties) == 1:
+            self.fields["party"].widget = forms.HiddenInput()
         self.fields["kinds"].choices = [
             (kind.value, kind.label[0].upper() + kind.label[1:]) for kind in kinds
         ]
