@@ -190,7 +190,7 @@ def test_who_stands_in_reads_it_and_the_absence_can_be_removed(living, as_user):
     )
     absence = Absence.objects.get()
     client = as_user(living.contributor)
-    assert f"reçoit les rappels de {living.manager}" in _read(client, AWAY)[0]
+    assert f"Vous recevez les rappels de {living.manager}" in _read(client, AWAY)[0]
     assert client.post(reverse("reminders:absence_remove", args=[absence.pk])).status_code == 403
     client = as_user(living.stranger)
     assert client.post(reverse("reminders:absence_remove", args=[absence.pk])).status_code == 404
