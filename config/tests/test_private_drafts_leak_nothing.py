@@ -20,7 +20,7 @@ from conventions.actions.checklist import answer_rule
 from conventions.actions.clause_operations import end_clause
 from conventions.actions.clauses import set_termination_clause
 from conventions.actions.definitions import define_term
-from conventions.actions.letters import record_dates, write_letter
+from conventions.actions.letters import hand_out, record_dates, write_letter
 from conventions.actions.mandates import change_mandate, record_mandate, set_signatory
 from conventions.actions.operations import (
     insert_by,
@@ -32,6 +32,12 @@ from conventions.actions.terminations import prepare_ending, record_letter
 from conventions.actions.threads import open_thread
 from conventions.actions.visas import set_visas
 from conventions.models import Act
+from engagements.actions.convocations import (
+    cancel_convocation,
+    hand_out_convocation,
+    prepare_convocation,
+    write_convocation_letter,
+)
 from engagements.actions.operations import plan_end, plan_engagement, plan_target
 from reminders.actions.added import add_deadline, change_deadline, remove_deadline
 from reminders.actions.notes import remove_note, write_note
@@ -124,6 +130,25 @@ def prepare_way_out(world) -> None:
     write_letter(letter, body=SECRET, **how)
     proof = {"posting_proof": (f"{SECRET}.png", world.document.read())}
     record_dates(letter, proofs=proof, **how)
+    hand_out(letter, **how)
+
+
+def prepare_letters(world) -> None:
+    """A renewal declined and a committee called, neither of them sent: with their versions kept."""
+    how = {"by": world.people["administrateur"], "on": TODAY}
+    ending = prepare_ending(
+        world.signed, party=world.own_party, kind="non_renouvellement", reason=SECRET,
+        planned_event_on=TODAY + timedelta(days=5), **how,
+    )  # fmt: skip
+    hand_out(ending.letters.get(), **how)
+    convocation = prepare_convocation(
+        world.revoyure, party=world.own_party, held_on=TODAY + timedelta(days=30),
+        place=SECRET, agenda=SECRET, **how,
+    )  # fmt: skip
+    called = convocation.letters.get()
+    write_convocation_letter(called, body=SECRET, **how)
+    hand_out_convocation(called, **how)
+    cancel_convocation(convocation, reason=SECRET, **how)
 
 
 def keep_dates_apart(world) -> None:
@@ -154,11 +179,13 @@ def keep_dates_apart(world) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_what_one_side_prepares_changes_no_page_of_the_others(role):
     world = build()
+    project_deadlines(world.signed, now=datetime.now(UTC), on=TODAY)
     start = ["/", "/conventions/", f"/conventions/{world.signed.pk}/", f"/conventions/?q={SECRET}"]
     before = read_all(world.people[role], start)
     act = prepare_in_private(world)
     prepare_apart(world, act)
     prepare_way_out(world)
+    prepare_letters(world)
     keep_dates_apart(world)
     project_deadlines(world.signed, now=datetime.now(UTC), on=TODAY)
     after = read_all(world.people[role], start)

@@ -92,7 +92,7 @@ class Termination(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.pk}"
+        return self.get_kind_display()
 
     @property
     def counted_from(self) -> str:

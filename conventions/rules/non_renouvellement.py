@@ -10,7 +10,7 @@ from datetime import date
 
 from conventions.rules.delais import Computation
 from conventions.rules.delais_clauses import CLAUSE
-from conventions.rules.delais_phrases import safe_step, step
+from conventions.rules.delais_phrases import step
 from territories.enums import Zone
 from territories.rules.french import long_date, typeset
 from territories.rules.jours_feries import working_day_on_or_before
@@ -43,7 +43,6 @@ def announced_end(
     term: date, *, event_on: date, zone: Zone, source: str = "", wording: str = ""
 ) -> Computation:
     """Return the term, unmoved, with what the announcement changes and what it does not."""
-    safe = working_day_on_or_before(term, zone)
     quoted = f" : « {wording.strip().rstrip('.')} »" if wording.strip() else ""
     where = f"{source[:1].upper()}{source[1:]}" if source else "La clause de durée"
     steps = [
@@ -72,7 +71,7 @@ def announced_end(
             "code civil, art. 1213",
         )
     )
-    return Computation(term, safe, (*steps, safe_step(term, safe, zone)))
+    return Computation(term, working_day_on_or_before(term, zone), tuple(steps))
 
 
 def made_moot(announced_term: date | None, ends_on: date | None) -> str:

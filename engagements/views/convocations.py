@@ -28,9 +28,10 @@ from engagements.actions.convocations import (
 )
 from engagements.forms.base import SectionedForm
 from engagements.forms.convocation import CancelForm, ConvocationForm
-from engagements.models import Convocation, ConvocationLetter
+from engagements.models import Convocation, ConvocationLetter, Revoyure
 from engagements.rules.convocation import sent_event, short_notice
 from engagements.views.revoyure import get_revoyure_or_404
+from territories.rules.jours_feries import working_day_on_or_before
 
 SPEAKS_FOR_NOBODY = "Un comité se convoque au nom d’une partie : la plateforme n’en est pas une."
 
@@ -89,12 +90,7 @@ def convocation_prepare(request: HttpRequest, pk: int) -> HttpResponse:
     if revoyure.is_frozen:
         messages.error(request, FROZEN)
         return redirect("engagements:revoyure", pk=pk)
-    asked, expected = meeting_asked(revoyure, on=today)
-    held_on = revoyure.meeting_on or expected
-    initial = {
-        "held_on": held_on if held_on and held_on >= today else None,
-        "agenda": starting_agenda(revoyure, on=today),
-    }
+    initial = _to_start_from(revoyure, today)
     form = ConvocationForm(sent_form(request), parties=parties, initial=initial)
     made: list[Convocation] = []
     if carried_out(
@@ -106,9 +102,21 @@ def convocation_prepare(request: HttpRequest, pk: int) -> HttpResponse:
         done="La convocation est préparée. Votre côté seul le sait tant qu’elle n’est pas partie.",
     ):
         return redirect("engagements:convocation", pk=made[0].pk)
+    asked, _day = meeting_asked(revoyure, on=today)
     context = {"form": form, "asked": asked, "revoyure": revoyure, "on": today}
     context |= {"convention": revoyure.convention, "tab": "revoyures"}
     return render(request, "engagements/convocation_prepare.html", context)
+
+
+def _to_start_from(revoyure: Revoyure, on: date) -> dict:
+    """The day already set, or the last working day the clause leaves, and what is to be seen."""
+    _asked, expected = meeting_asked(revoyure, on=on)
+    zone = revoyure.convention.zone
+    held_on = revoyure.meeting_on or (expected and working_day_on_or_before(expected, zone))
+    return {
+        "held_on": held_on if held_on and held_on >= on else None,
+        "agenda": starting_agenda(revoyure, on=on),
+    }
 
 
 @require_safe
