@@ -9,13 +9,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.utils import formatdate
 from functools import lru_cache
 from typing import Self
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
@@ -24,6 +27,7 @@ from accounts.models import Absence
 from accounts.rules.typographie import accord, dans_jours, date_longue, pluriel
 from reminders.enums import DeadlineKind, ReminderNature
 from reminders.models import Deadline, ExternalRecipient, Notice, Reminder
+from reminders.rules.mime import encoded_words, is_plain_address, two_parts
 from reminders.rules.notices import Told
 from reminders.rules.outside import SALT
 
@@ -35,6 +39,40 @@ _TEMPLATES = {
     ReminderNature.CORRECTION: "correction",
     ReminderNature.ESCALADE: "escalation",
 }
+
+
+class TwoParts(EmailMultiAlternatives):
+    """A text and the same in HTML, written straight as bytes when its addresses are plain."""
+
+    def message(self):
+        addresses = [*self.to, *self.cc]
+        if not all(is_plain_address(address) for address in addresses):
+            return super().message()
+        headers = {
+            "Subject": encoded_words(self.subject),
+            "From": _sender(self.from_email),
+            "To": ", ".join(self.to),
+            **({"Cc": ", ".join(self.cc)} if self.cc else {}),
+            "Date": formatdate(),
+            **self.extra_headers,
+        }
+        html = self.alternatives[0].content
+        return Written(two_parts(headers, text=self.body, html=html, boundary=f"=_{uuid4().hex}"))
+
+
+@dataclass(frozen=True)
+class Written:
+    """The bytes of a message, for Django's ways of sending it."""
+
+    content: bytes
+
+    def as_bytes(self, *, linesep: str = "\n") -> bytes:
+        return self.content if linesep == "\r\n" else self.content.replace(b"\r\n", b"\n")
+
+
+@lru_cache
+def _sender(address: str) -> str:
+    return sanitize_address(address, settings.DEFAULT_CHARSET)
 
 
 @dataclass(frozen=True)
@@ -218,7 +256,7 @@ def _email(
     name: str, subject: str, context: dict, *, route: Route, headers: dict
 ) -> EmailMultiAlternatives:
     text, html = _templates(name)
-    message = EmailMultiAlternatives(
+    message = TwoParts(
         subject=_NOT_ONE_LINE.sub(" ", subject)[:LONGEST_SUBJECT].strip(),
         body=text.render(Context(context, autoescape=False)).strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,

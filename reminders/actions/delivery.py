@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 
+from reminders.actions.leasing import Lease
 from reminders.enums import ReminderStatus
 from reminders.models.outgoing import Outgoing
 from reminders.rules.retries import SET_ASIDE, is_refusal, next_try_at
@@ -137,12 +138,21 @@ def stamp(
 
 
 def put_back(
-    model: type[Outgoing], pks: Iterable[int], failure: Failure, *, attempts: int, now: datetime
+    model: type[Outgoing],
+    pks: Iterable[int],
+    failure: Failure,
+    lease: Lease,
+    *,
+    attempts: int,
+    now: datetime,
 ) -> bool:
-    """Keep the rows of a mail for later, or give them up for good; return whether they were."""
+    """Keep the rows of a mail for later, or give them up for good; return whether they were.
+
+    What an act cancelled meanwhile stays cancelled.
+    """
     again = None if failure.for_good else next_try_at(attempts, now=now)
     fields = {"status": ReminderStatus.ECHEC} if again is None else {"next_try_at": again}
-    model.objects.filter(pk__in=pks).update(
+    model.objects.leased_until(lease.until).filter(pk__in=pks).update(
         attempts=attempts, failure=failure.reason[:LONGEST_REASON], **fields
     )
     return again is None

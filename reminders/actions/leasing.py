@@ -44,15 +44,11 @@ class Lease:
 def claim(model: type[Outgoing], *, now: datetime) -> Lease | None:
     """Take the oldest due rows that nobody else holds, or None when there are none."""
     _one_claim_at_a_time()
-    due = model.objects.due(now=now).select_for_update(of=("self",), skip_locked=True)
-    rows = list(_brief(due).order_by("next_try_at", "pk")[:BATCH])
+    rows = due_rows(model, now=now, limit=BATCH)
     if not rows:
         return None
     if model is Reminder:
-        together = _together(rows, now=now)
-        if together:
-            taken = [row.pk for row in rows]
-            rows += _brief(due).filter(together).exclude(pk__in=taken).order_by("pk")
+        rows += _companions(rows, now=now)
     lease = Lease(now + LEASE, tuple(row.pk for row in rows))
     model.objects.filter(pk__in=lease.pks).update(next_try_at=lease.until)
     return lease
@@ -64,6 +60,25 @@ def release(model: type[Outgoing], pks: Iterable[int], lease: Lease, *, now: dat
     held = model.objects.leased_until(lease.until).filter(pk__in=pks)
     free = held.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     model.objects.filter(pk__in=[row.pk for row in free.only("pk")]).update(next_try_at=now)
+
+
+def due_rows(model: type[Outgoing], *, now: datetime, limit: int) -> list[Outgoing]:
+    """Lock and return the oldest due rows that nobody else holds."""
+    return list(_free(model, now=now).order_by("next_try_at", "pk")[:limit])
+
+
+def _free(model: type[Outgoing], *, now: datetime) -> models.QuerySet:
+    due = model.objects.due(now=now).select_for_update(of=("self",), skip_locked=True)
+    return _brief(due)
+
+
+def _companions(rows: list[Reminder], *, now: datetime) -> list[Reminder]:
+    """Lock and return the other due rows that must leave with these."""
+    together = _together(rows, now=now)
+    if not together:
+        return []
+    others = _free(Reminder, now=now).filter(together).exclude(pk__in=[row.pk for row in rows])
+    return list(others.order_by("pk"))
 
 
 def _brief(rows: models.QuerySet) -> models.QuerySet:

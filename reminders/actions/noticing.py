@@ -68,7 +68,7 @@ def _deliver(mail: NoticeMail, postman: Postman, lease: Lease, *, now: datetime)
     if failure is None:
         stamp(Notice, mail.pks, message, now=now, body=message.body)
         return Outcome.SENT
-    put_back(Notice, mail.pks, failure, attempts=notice.attempts + 1, now=now)
+    put_back(Notice, mail.pks, failure, lease, attempts=notice.attempts + 1, now=now)
     return Outcome.UNREACHABLE if failure.unreachable else Outcome.POSTPONED
 
 

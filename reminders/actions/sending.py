@@ -7,7 +7,7 @@ batch: an act that cancels reminders holds the journal, so the two would wait fo
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -24,6 +24,32 @@ from reminders.emails import Route, grouped_email, line_of, reminder_email
 from reminders.enums import FindingKind, ReminderStatus, Rhythm
 from reminders.models import Reminder
 
+# How long what was read of a batch is taken as still true.
+FRESH = timedelta(milliseconds=250)
+
+
+@dataclass
+class Guard:
+    """Which rows of a batch are still ours to send, asked again as soon as it is a little old.
+
+    An act that moves a date while a batch leaves is seen by the mails that follow.
+    """
+
+    pks: Sequence[int]
+    asked_at: datetime
+    known: frozenset[int]
+
+    def ours(self, lease: Lease, *, now: datetime) -> frozenset[int]:
+        if now - self.asked_at > FRESH:
+            live = Q(deadline__retired_at__isnull=True) | Q(previous_on__isnull=False)
+            reachable = Q(recipient__isnull=True) | Q(recipient__is_active=True)
+            held = Reminder.objects.leased_until(lease.until).filter(
+                live, reachable, pk__in=self.pks, deadline__done_on__isnull=True
+            )
+            self.known = frozenset(held.order_by().values_list("pk", flat=True))
+            self.asked_at = now
+        return self.known
+
 
 @dataclass(frozen=True)
 class ReminderMail:
@@ -31,6 +57,7 @@ class ReminderMail:
 
     reminders: Sequence[Reminder]
     standing: Standing
+    guard: Guard
     absence: Absence | None = None
 
     @property
@@ -50,10 +77,9 @@ def _prepare(pks: Sequence[int], lease: Lease, *, now: datetime) -> list[Reminde
     _cancel(standing, objections, lease, now=now)
     groups = _groups([row for row in standing.reminders if not objections[row.pk]], standing, now)
     _appoint(groups)
-    return [
-        ReminderMail(rows, standing, standing.stand_in(rows) if rows[0].recipient_id else None)
-        for rows in groups
-    ]
+    ours = [row.pk for rows in groups for row in rows]
+    guard = Guard(ours, now, frozenset(ours))
+    return [ReminderMail(rows, standing, guard, standing.stand_in(rows)) for rows in groups]
 
 
 @transaction.atomic
@@ -172,10 +198,14 @@ def _unsent(pks: Iterable[int]) -> QuerySet[Reminder]:
     return Reminder.objects.unsent().filter(pk__in=list(pks))
 
 
-@transaction.atomic
 def _deliver(mail: ReminderMail, postman: Postman, lease: Lease, *, now: datetime) -> Outcome:
-    """Send one mail, if its rows are still ours to send and their dates still stand."""
-    rows = _still_ours(mail, lease)
+    """Send one mail, if its rows are still ours to send and their dates still stand.
+
+    Each statement stands alone: what the server took is stamped at once, even if an act cancelled
+    it in that very moment, because it was said; the next projection corrects it.
+    """
+    ours = mail.guard.ours(lease, now=now)
+    rows = [row for row in mail.reminders if row.pk in ours]
     if not rows:
         return Outcome.LEFT
     pks = [row.pk for row in rows]
@@ -185,22 +215,10 @@ def _deliver(mail: ReminderMail, postman: Postman, lease: Lease, *, now: datetim
         stamp(Reminder, pks, message, now=now, **_kept(mail, rows, message))
         return Outcome.SENT
     attempts = 1 + max(row.attempts for row in rows)
-    if put_back(Reminder, pks, failure, attempts=attempts, now=now):
-        _find_failed(rows, failure, now=now)
+    with transaction.atomic():
+        if put_back(Reminder, pks, failure, lease, attempts=attempts, now=now):
+            _find_failed(rows, failure, now=now)
     return Outcome.UNREACHABLE if failure.unreachable else Outcome.POSTPONED
-
-
-def _still_ours(mail: ReminderMail, lease: Lease) -> list[Reminder]:
-    """Lock the rows, and keep those that nobody changed since the batch was read."""
-    live = Q(deadline__retired_at__isnull=True) | Q(previous_on__isnull=False)
-    reachable = Q(recipient__isnull=True) | Q(recipient__is_active=True)
-    held = (
-        Reminder.objects.leased_until(lease.until)
-        .filter(live, reachable, pk__in=mail.pks, deadline__done_on__isnull=True)
-        .select_for_update(of=("self",), skip_locked=True)
-    )
-    ours = {row.pk for row in held.only("pk").order_by()}
-    return [row for row in mail.reminders if row.pk in ours]
 
 
 def _message(mail: ReminderMail, rows: Sequence[Reminder], *, now: datetime) -> EmailMessage:
