@@ -121,8 +121,10 @@ def is_choice_group(field: BoundField) -> bool:
 
 @register.filter
 def is_optional(field: BoundField) -> bool:
-    """Tell whether to write « (facultatif) »: a lone box left unticked is an answer."""
-    return not field.field.required and not is_checkbox(field)
+    """Tell whether to write « (facultatif) »: a lone box left unticked is an answer, and so
+    is the blank of a choice that says so (`blank_speaks`)."""
+    blank_speaks = getattr(field.field, "blank_speaks", False)
+    return not (field.field.required or blank_speaks or is_checkbox(field))
 
 
 @register.filter

@@ -40,6 +40,12 @@ COUNTED_BACK = (
 )
 
 
+class TriggerChoice(forms.ChoiceField):
+    """From what a clause counts; left blank, it says that the text is silent."""
+
+    blank_speaks = True
+
+
 class ClauseForm(SeenForm, forms.ModelForm):
     """What every clause asks: its article, its own words, and, of an avenant, from which day."""
 
@@ -70,8 +76,8 @@ class DurationForm(ClauseForm):
         (WORDING, ("article", "wording")),
     )
 
-    unit = forms.ChoiceField(label="compté en", choices=Unit.choices)
-    trigger = forms.ChoiceField(label="à compter de", required=False, choices=[SILENT, *BEGINNINGS])
+    unit = forms.ChoiceField(label="en", choices=Unit.choices)
+    trigger = TriggerChoice(label="à compter de", required=False, choices=[SILENT, *BEGINNINGS])
 
     class Meta:
         model = DurationClause
@@ -130,9 +136,9 @@ class TerminationForm(ClauseForm):
     )
 
     ground = forms.ChoiceField(label="Motif", choices=TerminationGround.choices)
-    unit = forms.ChoiceField(label="compté en", choices=Unit.choices, initial=Unit.MOIS)
-    trigger = forms.ChoiceField(
-        label="à partir de",
+    unit = forms.ChoiceField(label="en", choices=Unit.choices, initial=Unit.MOIS)
+    trigger = TriggerChoice(
+        label="compté",
         required=False,
         choices=[
             SILENT,

@@ -104,8 +104,9 @@ def warnings_of(
 ) -> list[str]:
     """Say what in a clause is silent, said twice or at odds; a text may still say it so."""
     found = []
-    if operation != Operation.DUREE:
-        found += [_OPEN[trigger]] if trigger in _OPEN else []
+    open_words = _OPEN_DURATION if operation == Operation.DUREE else _OPEN
+    if operation != Operation.REBOURS and trigger in open_words:
+        found.append(open_words[trigger])
     if franc and unit == Unit.JOURS_FRANCS:
         found.append(_FRANC_TWICE)
     elif franc or unit == Unit.JOURS_FRANCS:
@@ -124,6 +125,10 @@ _OPEN = {
     "possibles et nomme la plus prudente. Un avenant peut lever le doute.",
     Trigger.NOTIFICATION: "« Notification » se discute : par prudence, le portail y lit la "
     "réception de la lettre.",
+}
+_OPEN_DURATION = {
+    "": "Le texte ne dit pas à compter de quand : sans autre accord, le portail compte de la prise "
+    "d’effet que les parties enregistrent. Le jour à surveiller est le plus proche.",
 }
 _FRANC_TWICE = (
     "Le texte dit le délai franc et compte en jours francs : c’est la même chose dite deux fois, "

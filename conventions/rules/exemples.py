@@ -4,10 +4,10 @@ A clause is read by people who do not count: three dates say more than a rule. T
 so that the rules show: a quantième that the last month lacks, a date that falls on days off.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count, islice
+from itertools import count, groupby, islice
 
 from conventions.enums import Operation, Trigger, Unit
 from conventions.rules.clauses import COUNTED_BACK
@@ -72,7 +72,10 @@ def notice_examples(
 
     Raises `DelaiError` for a quantity that cannot be counted.
     """
-    way = -1 if clause.trigger in COUNTED_BACK else 1
+    way = 1
+    if clause.trigger in COUNTED_BACK:
+        # The days shown are those of the effect: far enough for the letter still to be sent.
+        way, today = -1, possible_readings(clause, today, zone=zone)[0].free_on
     chosen = example_days(clause, today=today, zone=zone, way=way)
     return [
         _notice_example(kind, clause, day, zone=zone) for kind, day in (*chosen, *_tried(tried))
@@ -87,6 +90,12 @@ def duration_examples(
     return [
         _duration_example(kind, clause, day, zone=zone) for kind, day in (*chosen, *_tried(tried))
     ]
+
+
+def silent_example(clause: Notice, day: date, *, zone: Zone, lasting: bool) -> Example:
+    """Show every answer of a silent notice or, when `lasting`, of a silent duration, for a day."""
+    draw = _duration_example if lasting else _notice_example
+    return draw("Toutes les lectures", clause, day, zone=zone)
 
 
 def example_days(clause: Lasting, *, today: date, zone: Zone, way: int) -> list[tuple[str, date]]:
@@ -132,7 +141,7 @@ def _notice_example(kind: str, clause: Notice, day: date, *, zone: Zone) -> Exam
     elif not clause.trigger:
         lead = f"Lettre postée le {long_date(day)}"
         rows = possible_readings(clause, day, zone=zone)
-        answers = tuple(_bound(row.computation, zone, reading=row) for row in rows)
+        answers = tuple(_bound(row.computation, zone, rows=same) for row, same in _by_day(rows))
     else:
         lead = f"{_EVENT_OF[Trigger(clause.trigger)]} le {long_date(day)}"
         answers = (_bound(end_of_notice(clause, day, zone=zone), zone),)
@@ -149,8 +158,19 @@ def _duration_example(kind: str, clause: Lasting, day: date, *, zone: Zone) -> E
     else:
         lead = f"Convention signée le {long_date(day)}"
         rows = duration_readings(clause, day, zone=zone)
-        answers = tuple(_covered(row.computation, reading=row) for row in rows)
+        answers = tuple(_covered(row.computation, rows=same) for row, same in _by_day(rows))
     return Example(kind, typeset(lead), day, answers)
+
+
+def _by_day(rows: list[Reading]) -> Iterator[tuple[Reading, list[Reading]]]:
+    """Put together the readings that count from one day; the prudent one speaks for its group."""
+    for _, same in groupby(rows, key=lambda row: row.event_on):
+        group = list(same)
+        yield next((row for row in group if row.is_prudent), group[0]), group
+
+
+def _named(rows: Sequence[Reading]) -> str:
+    return " ou ".join(row.label for row in rows)
 
 
 def _act_by(computed: Computation) -> Answer:
@@ -158,27 +178,30 @@ def _act_by(computed: Computation) -> Answer:
     return Answer("", sentence, computed.result, computed.safe_date, computed.steps)
 
 
-def _bound(computed: Computation, zone: Zone, *, reading: Reading | None = None) -> Answer:
+def _bound(computed: Computation, zone: Zone, *, rows: Sequence[Reading] = ()) -> Answer:
     """The end of a notice; its safe date is the last working day on which one is surely bound."""
     last = computed.result
     sentence = f"Lié jusqu’au {long_date(last)}, libre le {long_date(last + ONE_DAY)}"
-    steps = reading.steps if reading else computed.steps
     return Answer(
-        reading.label if reading else "",
+        _named(rows),
         sentence,
         last,
         min(computed.safe_date, working_day_on_or_before(last, zone)),
-        steps,
-        is_prudent=reading is not None and reading.is_prudent,
+        (*_assumed(rows), *computed.steps),
+        is_prudent=any(row.is_prudent for row in rows),
     )
 
 
-def _covered(computed: Computation, *, reading: Reading | None = None) -> Answer:
+def _assumed(rows: Sequence[Reading]) -> list[str]:
+    return [row.assumption for row in rows]
+
+
+def _covered(computed: Computation, *, rows: Sequence[Reading] = ()) -> Answer:
     return Answer(
-        reading.label if reading else "",
+        _named(rows),
         f"Dernier jour : le {long_date(computed.result)}",
         computed.result,
         computed.safe_date,
-        reading.steps if reading else computed.steps,
-        is_prudent=reading is not None and reading.is_prudent,
+        (*_assumed(rows), *computed.steps),
+        is_prudent=any(row.is_prudent for row in rows),
     )
