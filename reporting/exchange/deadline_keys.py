@@ -4,16 +4,27 @@ from collections.abc import Callable
 
 from django.db import models
 
-from conventions.models import Mandate, Party, RegisteredLetter, Termination, TerminationClause
-from engagements.models import Engagement
+from conventions.models import (
+    FollowUpClause,
+    Mandate,
+    Party,
+    RegisteredLetter,
+    Termination,
+    TerminationClause,
+)
+from engagements.models import ConvocationLetter, Engagement
+from reminders.models import AddedDeadline
 
 SUBJECTS: dict[str, type[models.Model]] = {
+    "ajoutee": AddedDeadline,
     "controle_legalite": Mandate,
+    "convocation": ConvocationLetter,
     "engagement": Engagement,
     "habilitation": Mandate,
     "lettre": RegisteredLetter,
     "rapport_activite": Party,
     "resiliation": TerminationClause,
+    "reunion": FollowUpClause,
     "sortie": Termination,
 }
 

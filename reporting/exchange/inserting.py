@@ -12,6 +12,7 @@ from reporting.exchange.reading import Package, Row, refusal
 from reporting.exchange.shared import known
 from reporting.exchange.table import Handle, Table, is_many
 from reporting.exchange.tables import TABLES
+from reporting.exchange.tables_dates import NOTES
 from reporting.exchange.tables_life import DEADLINES, JOURNAL
 from reporting.exchange.tables_shared import SHARED
 from reporting.exchange.tables_text import CONVENTION
@@ -96,6 +97,8 @@ class _Writer:
             one.set_unusable_password()
         if table is DEADLINES:
             self._place_deadline(one)
+        if table is NOTES:
+            one.key = translated(one.key, self._key_named)
         try:
             # As the framework's own loader does: no stamp of today over the file's instants.
             one.save_base(raw=True)

@@ -4,6 +4,7 @@ from conventions.models import Reading
 from engagements.models import Debt
 from reminders.models import (
     CalendarFeed,
+    DeadlineAnswer,
     ExternalRecipient,
     Finding,
     FindingTold,
@@ -14,12 +15,13 @@ from reminders.models import (
     RhythmChoice,
 )
 from reporting.exchange.table import Table
+from reporting.exchange.tables_dates import ADDED, NOTES
 from reporting.exchange.tables_life import JOURNAL, LIVED
 from reporting.exchange.tables_shared import INDICATORS, SHARED
 from reporting.exchange.tables_text import AGREED, CONVENTION
 from reporting.models import RenderJob, TextJob
 
-OWN: tuple[Table, ...] = (*AGREED, *LIVED)
+OWN: tuple[Table, ...] = (*AGREED, ADDED, *LIVED, NOTES)
 TABLES: tuple[Table, ...] = (
     *(table for table in SHARED if table is not INDICATORS),
     CONVENTION,
@@ -34,6 +36,7 @@ MODELS_LEFT_OUT = {
     Debt: "les débiteurs sont dits dans chaque engagement",
     Reading: "où chacun en est de sa lecture, sans valeur dans l’histoire",
     Reminder: "messages envoyés par ce portail à ses propres membres",
+    DeadlineAnswer: "les échéances fermées sont exportées, le reste se redit en un instant",
     Notice: "messages envoyés par ce portail à ses propres membres",
     Heartbeat: "vie du portail",
     Finding: "vie du portail",

@@ -18,6 +18,7 @@ from engagements.models import Indicator
 from reporting.exchange.deadline_keys import translated
 from reporting.exchange.table import HANDLE, Handle, Table, is_link, is_many
 from reporting.exchange.tables import BY_MODEL, OWN, TABLES, inner
+from reporting.exchange.tables_dates import NOTES
 from reporting.exchange.tables_life import DEADLINES, JOURNAL
 from reporting.exchange.tables_shared import SHARED
 from reporting.exchange.tables_text import CONVENTION, DOCUMENTS
@@ -26,6 +27,8 @@ from reporting.exchange.values import written
 SCHEMA = "revoyure/convention"
 VERSION = 1
 CONTENT = "contenu"
+# Lists whose rows say which deadline they are of.
+KEYED = (DEADLINES, NOTES)
 # The portal's own housekeeping: what it computed, sent or handed over is no act of the parties.
 NOT_HISTORY = frozenset(
     {
@@ -181,7 +184,7 @@ class _Composer:
         value = getattr(row, one.attname)
         if is_link(one):
             return None if value is None else self._handle(one.related_model, value, row)
-        if table is DEADLINES and one.name == "key":
+        if table in KEYED and one.name == "key":
             return translated(value, self._named)
         return written(value)
 

@@ -73,6 +73,7 @@ from engagements.tests.factories import (
     make_revoyure,
     make_target,
 )
+from reminders.models import AddedDeadline, DeadlineNote
 from reminders.tests.factories import make_deadline
 from reporting.models import SealedDocument
 
@@ -86,6 +87,7 @@ def make_full_convention(reference: str = "PLEINE-2018") -> Convention:
     _amend(convention)
     _negotiate(convention)
     _owe(convention)
+    _add_dates(convention)
     _review(convention)
     _leave(convention)
     return convention
@@ -258,6 +260,32 @@ def _owe(convention: Convention) -> None:
         convention, key=f"engagement:{two.pk}:0", engagement=two, due_on=date(2019, 1, 1),
         done_on=date(2019, 1, 1), done_by=make_user(), done_note="faite",
     )  # fmt: skip
+
+
+def _add_dates(convention: Convention) -> None:
+    """Dates and remarks of one side, of all, and of one person: the last stay where they are."""
+    ours = convention.parties.filter(position=1).first()
+    author = make_user()
+    said = {"convention": convention, "author": author, "added_at": NOON}
+    shared = {"title": "Point", "due_on": date(2019, 4, 1)} | said
+    AddedDeadline.objects.create(sharing="parties", every_months=6, **shared)
+    for sharing, party in (("organisme", ours), ("moi", None)):
+        added = AddedDeadline.objects.create(
+            sharing=sharing, party=party, removed_at=NOON, **shared
+        )
+        make_deadline(
+            convention, key=f"ajoutee:{added.pk}", kind="ajoutee", due_on=added.due_on,
+            done_on=added.due_on, done_by=author, done_note="sans suite", not_applicable=True,
+            owner=None if party else author,
+            reserved_to=ours.organisation if party else None,
+        )  # fmt: skip
+    DeadlineNote.objects.create(
+        convention=convention, key=f"ajoutee:{ours.convention.added_deadlines.get(party=ours).pk}",
+        body="Entre nous", author=author, at=NOON, reserved_to=ours.organisation,
+    )  # fmt: skip
+    DeadlineNote.objects.create(
+        convention=convention, key="terme", body="À tous", author=author, at=NOON, removed_at=NOON
+    )
 
 
 def _review(convention: Convention) -> None:

@@ -53,5 +53,7 @@ def test_each_origin_of_a_deadline_that_names_a_row_is_known():
     named = {
         line.split('key=f"')[1].split(":")[0] for line in written.splitlines() if 'key=f"' in line
     }
-    assert named - SUBJECTS.keys() <= {"revoyure"}
+    # The keys of letters are made where they are read: «lettre:…», «convocation:…».
+    assert named - SUBJECTS.keys() <= {"revoyure", "{letter.key}"}
+    assert {"lettre", "convocation"} <= SUBJECTS.keys()
     assert Deadline in BY_MODEL
