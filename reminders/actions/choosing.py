@@ -29,6 +29,8 @@ from reminders.rules.ladder import LADDERS
 
 Chooser = User | Organisation
 
+AT_ONCE = 200
+
 ORGANISATION_NEVER = (
     "Un organisme ne peut pas choisir de ne rien recevoir : gardez au moins un rappel. Chaque "
     "personne qui n’est pas responsable peut ensuite s’en passer pour elle-même."
@@ -138,7 +140,7 @@ def choose_reminders(
             RhythmChoice.objects.create(rhythm=rhythm, **_own(chooser))
     kept = {kind: list(ladders[kind]) for kind in changed}
     record(by, Verb.REMINDERS_CHOSEN, chooser, ladders=kept, rhythm=rhythm)
-    rearm(conventions_followed(chooser, on=on), now=now, on=on)
+    _rearm(chooser, now=now, on=on)
 
 
 @transaction.atomic
@@ -150,7 +152,7 @@ def forget_choices(chooser: Chooser, *, by: User, now: datetime, on: date) -> No
     LadderChoice.objects.filter(_is(chooser)).delete()
     RhythmChoice.objects.filter(_is(chooser)).delete()
     record(by, Verb.REMINDERS_CHOSEN, chooser, back_to_usual=True)
-    rearm(conventions_followed(chooser, on=on), now=now, on=on)
+    _rearm(chooser, now=now, on=on)
 
 
 def _enter(chooser: Chooser, *, by: User, on: date) -> None:
@@ -162,6 +164,15 @@ def _enter(chooser: Chooser, *, by: User, on: date) -> None:
         raise ValidationError(msg)
     model = User if isinstance(chooser, User) else Organisation
     model.objects.select_for_update(of=("self",)).get(pk=chooser.pk)
+
+
+def _rearm(chooser: Chooser, *, now: datetime, on: date) -> None:
+    """Have the reminders to come follow at once; past so many conventions, within the hour.
+
+    The journal waits meanwhile: the hourly projection arms again what a national organisation
+    follows beyond that.
+    """
+    rearm(conventions_followed(chooser, on=on).order_by("pk")[:AT_ONCE], now=now, on=on)
 
 
 def _check(chooser: Chooser, ladders: Mapping[str, Rungs], *, on: date) -> None:

@@ -66,7 +66,10 @@ def _carried_out(request: HttpRequest, form: ChoicesForm, chooser: Chooser) -> b
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    messages.success(request, "C’est enregistré : les rappels à venir suivent ce réglage.")
+    messages.success(
+        request,
+        "C’est enregistré : les rappels à venir suivent ce réglage, au plus tard dans l’heure.",
+    )
     return True
 
 
