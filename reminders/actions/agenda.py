@@ -53,7 +53,7 @@ class History:
 def entries_for(user, *, on: date) -> list[Entry]:
     """Return the entries of a person: what is to come, six months behind, what was withdrawn."""
     visible = visible_to(user, on=on).filter(rolling=False)
-    live = visible.live().filter(_on_or_after(on - KEPT)).select_related("convention")
+    live = _with_words(visible.live().filter(_on_or_after(on - KEPT)))
     rows = list(live.order_by("due_on", "pk")[:MOST_ENTRIES])
     rows += _withdrawn(visible, since=on - KEPT)
     return _entries(user, rows, visible, on=on)
@@ -70,13 +70,22 @@ def _on_or_after(day: date) -> Q:
     return Q(due_on__gte=day) | Q(done_on__gte=day)
 
 
+def _with_words(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """Bring what an entry shows, and nothing else of thousands of rows."""
+    shown = (
+        "kind", "key", "title", "due_on", "safe_on", "source", "steps", "projected_at",
+        "retired_at", "done_on", "not_applicable", "convention__reference", "convention__title",
+    )  # fmt: skip
+    return rows.select_related("convention").only(*shown)
+
+
 def _withdrawn(visible: QuerySet[Deadline], *, since: date) -> list[Deadline]:
     """The last row of each key that was withdrawn before its day and that nothing succeeds to."""
     successor = Deadline.every.live().filter(convention=OuterRef("convention"), key=OuterRef("key"))
     rows = visible.filter(
         ~Exists(successor), retired_at__date__gte=since, due_on__gte=TruncDate("retired_at")
     )
-    rows = rows.select_related("convention").order_by("-retired_at", "-pk")[:MOST_ENTRIES]
+    rows = _with_words(rows).order_by("-retired_at", "-pk")[:MOST_ENTRIES]
     last: dict[Key, Deadline] = {}
     for row in rows:
         last.setdefault((row.convention_id, row.key), row)
@@ -91,14 +100,14 @@ def _entries(
 
 
 def _histories(user, family: QuerySet[Deadline], *, on: date) -> dict[Key, History]:
-    """Count what happened to each key, in two queries whatever their number."""
+    """Count what happened to the keys to which something did, in two queries."""
     histories: dict[Key, History] = defaultdict(History)
     counted = family.order_by().values("convention_id", "key").annotate(
         changes=Count("pk") - 1 + Count("retired_at") + Sum(F("revision")),
         projected=Max("projected_at"),
         retired=Max("retired_at"),
     )  # fmt: skip
-    for row in counted:
+    for row in counted.filter(changes__gt=0):
         history = histories[row["convention_id"], row["key"]]
         history.add(row["changes"], row["projected"], row["retired"])
     for answer in _answers(user, family, on=on):
@@ -128,7 +137,7 @@ def _entry(deadline: Deadline, history: History) -> Entry:
         summary=f"{_mark(deadline, history)}{deadline.title} ({convention.reference})",
         description="\n".join((*_lines(deadline), STATEMENT, address)),
         url=address,
-        stamped_at=history.changed_at or deadline.projected_at,
+        stamped_at=max(deadline.projected_at, history.changed_at or deadline.projected_at),
         sequence=history.changes,
         cancelled=not deadline.is_live,
     )
