@@ -66,9 +66,7 @@ def prepare_ending(
     planned_event_on.
     """
     _enter(convention, party, by=by, on=on)
-    if letter_kind not in REGISTERED:
-        msg = "Une sortie se notifie par une lettre qui fait preuve : choisissez une autre forme."
-        raise ValidationError({"letter_kind": msg}, code="unproven")
+    _check_form(letter_kind)
     _check_ground(convention, kind=kind, clause=clause, year=year, on=on)
     ending = Termination(
         convention=convention,
@@ -148,25 +146,10 @@ def withdraw_ending(
     notice and an announcement give the other nothing to lose: who wrote them takes them back alone.
     """
     _reenter(ending, by=by, on=on)
-    if ending.status not in {TerminationStatus.PREPAREE, TerminationStatus.NOTIFIEE}:
-        msg = f"Cette sortie est déjà close ({ending.get_status_display()})."
-        raise ValidationError(msg, code="replay")
     notified = ending.status == TerminationStatus.NOTIFIEE
     if not reason.strip():
         raise ValidationError({"reason": "Dites pourquoi elle est retirée."})
-    if withdrawn_on > on:
-        raise ValidationError({"withdrawn_on": "On n’enregistre pas un retrait à venir."})
-    if notified and withdrawn_on < ending.event_on:
-        raise ValidationError({"withdrawn_on": "Le retrait ne peut pas précéder l’envoi."})
-    if notified and not agreed and ending.ends_convention:
-        msg = (
-            "La lettre est notifiée : elle ne se retire qu’avec l’accord écrit de l’autre partie. "
-            "Cochez que vous l’avez, et déposez-le."
-        )
-        raise ValidationError({"agreed": msg}, code="agreement")
-    if notified and withdrawn_on > ending.effect_on:
-        msg = f"La convention a pris fin le {date_longue(ending.effect_on)} : il est trop tard."
-        raise ValidationError({"withdrawn_on": msg}, code="too_late")
+    _check_withdrawal(ending, withdrawn_on, agreed=agreed, on=on)
     ending.status = TerminationStatus.RETIREE
     ending.withdrawn_on, ending.withdrawal_reason = withdrawn_on, reason.strip()
     ending.full_clean()
@@ -175,6 +158,28 @@ def withdraw_ending(
     if notified and ending.ends_convention:
         end_convention(ending.convention, None)
     announce_dates(ending.convention, by=by, on=on)
+
+
+def _check_withdrawal(ending: Termination, withdrawn_on: date, *, agreed: bool, on: date) -> None:
+    """Nothing is taken back twice, before it was sent, alone when it binds, or after the end."""
+    if ending.status not in {TerminationStatus.PREPAREE, TerminationStatus.NOTIFIEE}:
+        msg = f"Cette sortie est déjà close ({ending.get_status_display()})."
+        raise ValidationError(msg, code="replay")
+    if withdrawn_on > on:
+        raise ValidationError({"withdrawn_on": "On n’enregistre pas un retrait à venir."})
+    if ending.status == TerminationStatus.PREPAREE:
+        return
+    if withdrawn_on < ending.event_on:
+        raise ValidationError({"withdrawn_on": "Le retrait ne peut pas précéder l’envoi."})
+    if not agreed and ending.ends_convention:
+        msg = (
+            "La lettre est notifiée : elle ne se retire qu’avec l’accord écrit de l’autre partie. "
+            "Cochez que vous l’avez, et déposez-le."
+        )
+        raise ValidationError({"agreed": msg}, code="agreement")
+    if withdrawn_on > ending.effect_on:
+        msg = f"La convention a pris fin le {date_longue(ending.effect_on)} : il est trop tard."
+        raise ValidationError({"withdrawn_on": msg}, code="too_late")
 
 
 @transaction.atomic
@@ -266,6 +271,12 @@ def _reenter(ending: Termination, *, by: User, on: date) -> None:
     enter(ending.convention, by=by, on=on)
     check_acts_for(by, ending.party.heir(on=on), Capability.MANAGE, on=on)
     ending.refresh_from_db()
+
+
+def _check_form(letter_kind: str) -> None:
+    if letter_kind not in REGISTERED:
+        msg = "Une sortie se notifie par une lettre qui fait preuve : choisissez une autre forme."
+        raise ValidationError({"letter_kind": msg}, code="unproven")
 
 
 def _check_ground(

@@ -39,39 +39,35 @@ def too_late(day: date, term: date) -> str:
     )
 
 
-def announced_end(
-    term: date, *, event_on: date, zone: Zone, source: str = "", wording: str = ""
-) -> Computation:
+def announced_end(term: date, *, event_on: date, zone: Zone, wording: str = "") -> Computation:
     """Return the term, unmoved, with what the announcement changes and what it does not."""
     quoted = f" : « {wording.strip().rstrip('.')} »" if wording.strip() else ""
-    where = f"{source[:1].upper()}{source[1:]}" if source else "La clause de durée"
-    steps = [
-        step(f"{where} fixe le terme au {long_date(term)}, à minuit{quoted}", CLAUSE),
+    steps = (
+        step(f"La clause de durée fixe le terme au {long_date(term)}, à minuit{quoted}", CLAUSE),
         step(
             "L’annonce n’avance pas le terme : la convention s’exécute jusque-là, et nul ne peut "
             "en exiger le renouvellement",
             "code civil, art. 1212",
         ),
-    ]
-    if event_on <= term:
-        steps.append(
-            step(
-                "Faite avant le terme, elle empêche de lire la poursuite de fait comme une tacite "
-                "reconduction",
-                "code civil, art. 1215",
-            )
-        )
-    else:
-        sentence = f"Partie le {long_date(event_on)}, après le terme, elle ne vaut plus annonce"
-        steps.append(step(sentence, "code civil, art. 1214 et 1215"))
-    steps.append(
+        _worth(term, event_on),
         step(
             "Une prorogation signée avant le terme la priverait d’objet : les parties le reportent "
             "d’un commun accord",
             "code civil, art. 1213",
-        )
+        ),
     )
-    return Computation(term, working_day_on_or_before(term, zone), tuple(steps))
+    return Computation(term, working_day_on_or_before(term, zone), steps)
+
+
+def _worth(term: date, event_on: date) -> str:
+    if event_on <= term:
+        return step(
+            "Faite avant le terme, elle empêche de lire la poursuite de fait comme une tacite "
+            "reconduction",
+            "code civil, art. 1215",
+        )
+    sentence = f"Partie le {long_date(event_on)}, après le terme, elle ne vaut plus annonce"
+    return step(sentence, "code civil, art. 1214 et 1215")
 
 
 def made_moot(announced_term: date | None, ends_on: date | None) -> str:
