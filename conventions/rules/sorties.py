@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from conventions.enums import LetterKind, Operation, Situation, Trigger, YearBasis
+from conventions.rules.clauses import COUNTED_BACK
 from conventions.rules.cycle import BINDING
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import shift_days, shift_months
@@ -24,8 +25,6 @@ ONE_DAY = timedelta(days=1)
 LRE_DAYS = 15
 # What an announcement counts from: it starts no delay, and stands from the day it leaves.
 ANNOUNCED = "annonce"
-# The letter leaves before the day of effect, or before the term at which one leaves.
-COUNTED_BACK = frozenset({Trigger.DATE_EFFET, Trigger.TERME})
 LRE_SOURCE = "art. L. 100 et R. 53 s. du code des postes et des communications électroniques"
 
 
@@ -172,7 +171,8 @@ def end_of_notice(clause: Notice, event_on: date, *, zone: Zone) -> Computation:
     free = date_de_clause(EFFET_AU_PLUS_TOT, event_on, **terms)
     last = free.result - ONE_DAY
     sentence = f"Le dernier jour qui lie les parties est la veille, le {long_date(last)}"
-    return Computation(last, free.safe_date, (*free.steps, step(sentence, CLAUSE)))
+    safe = working_day_on_or_before(last, zone)
+    return Computation(last, safe, (*free.steps, step(sentence, CLAUSE)))
 
 
 def end_of_year(

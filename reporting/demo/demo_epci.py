@@ -121,6 +121,7 @@ def demo_epci(on: date) -> ConventionData:
             "prorogation_possible": True,
         },
         revoyure=calendar_of_review(days.at_work(-20)),
+        follow_ups=({"body": "comité de pilotage", "per_year": 2},),
         terminations=TERMINATIONS,
         signature=SignatureData(signed_on=days.signed_on, place="Valbrenne"),
         themes=THEMES,

@@ -150,6 +150,8 @@ ARTICLES = (
         moyens.]] Elles rendent leur contribution dans les quarante-cinq jours, se réunissent en
         comité, puis arrêtent ensemble le bilan.
 
+        [[suivi: Un comité de pilotage se réunit au moins deux fois par an.]]
+
         [[desaccord: Si elles ne s’accordent pas sur la suite, chacune peut se retirer sans
         indemnité, après avoir achevé ce qui était prévu pour l’année.]]
         """,

@@ -8,6 +8,7 @@ from conventions.actions.articles import insert_article
 from conventions.actions.clauses import (
     confirm_clause,
     set_duration_clause,
+    set_follow_up_clause,
     set_revoyure_clause,
     set_termination_clause,
 )
@@ -163,6 +164,9 @@ def _write_clauses(dossier: Dossier) -> None:
         disagreement = dossier.passage("desaccord").get("wording", "")
         facts = {**data.revoyure, **dossier.passage("revoyure"), **dossier.act}
         clauses.append(set_revoyure_clause(convention, disagreement=disagreement, **facts))
+    for follow_up in data.follow_ups:
+        facts = {**follow_up, **dossier.passage("suivi"), **dossier.act}
+        clauses.append(set_follow_up_clause(convention, **facts))
     for termination in data.terminations:
         facts = {**termination.fields, **dossier.passage(termination.passage), **dossier.act}
         clauses.append(set_termination_clause(convention, **facts))

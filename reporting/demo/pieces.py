@@ -205,6 +205,7 @@ class ConventionData:
     considerants: tuple[str, ...] = ()
     duration: Mapping | None = None
     revoyure: Mapping | None = None
+    follow_ups: tuple[Mapping, ...] = ()
     terminations: tuple[TerminationData, ...] = ()
     signature: SignatureData | None = None
     closed: tuple[date, str] | None = None

@@ -37,6 +37,7 @@ from conventions.models import (
     Convention,
     Definition,
     Document,
+    FollowUpClause,
     LetterVersion,
     Message,
     PartyChange,
@@ -133,6 +134,9 @@ def _write_initial(convention: Convention) -> None:
     make_article(convention, "2", parent=title, depth=2, body=body)
     make_article(convention, "A", kind=ArticleKind.ANNEXE)
     give_clauses(convention)
+    FollowUpClause.objects.create(
+        convention=convention, act=act, body="comité de pilotage « été »", per_year=2
+    )
     Visa.objects.create(act=act, position=1, text="Vu le code de la construction")
     Visa.objects.create(act=act, position=2, kind=VisaKind.CONSIDERANT, text="Considérant…")
     Definition.objects.create(act=act, term="CIL", meaning="conférence", article=first)
