@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from functools import lru_cache
 from typing import Self
 from urllib.parse import urljoin
@@ -19,12 +19,15 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
-from django.template import Context, Template
+from django.template import Context
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from accounts.models import Absence
-from accounts.rules.typographie import accord, dans_jours, date_longue, pluriel
+from accounts.rules.typographie import accord, dans_jours, date_longue, jour_date, pluriel
+from accounts.templatetags import typographie
 from reminders.enums import DeadlineKind, ReminderNature
 from reminders.models import Deadline, ExternalRecipient, Notice, Reminder
 from reminders.rules.mime import encoded_words, is_plain_address, two_parts
@@ -44,9 +47,16 @@ _TEMPLATES = {
 class TwoParts(EmailMultiAlternatives):
     """A text and the same in HTML, written straight as bytes when its addresses are plain."""
 
+    @property
+    def is_plain(self) -> bool:
+        return all(is_plain_address(address) for address in (*self.to, *self.cc))
+
+    @property
+    def envelope_sender(self) -> str:
+        return parseaddr(_sender(self.from_email))[1]
+
     def message(self):
-        addresses = [*self.to, *self.cc]
-        if not all(is_plain_address(address) for address in addresses):
+        if not self.is_plain:
             return super().message()
         headers = {
             "Subject": encoded_words(self.subject),
@@ -73,6 +83,10 @@ class Written:
 @lru_cache
 def _sender(address: str) -> str:
     return sanitize_address(address, settings.DEFAULT_CHARSET)
+
+
+# What people wrote, set the French way.
+_SET = frozenset({"title", "parties", "source", "absent"})
 
 
 @dataclass(frozen=True)
@@ -132,6 +146,22 @@ class Item:
     def parties(self) -> str:
         return ", ".join(str(party) for party in self.deadline.convention.parties.all())
 
+    def blanks(self) -> dict[str, str | date | None]:
+        """Return what a message about this date alone says of it, empty when it does not."""
+        deadline = self.deadline
+        return {
+            "title": self.title,
+            "reference": deadline.convention.reference,
+            "parties": self.parties,
+            "source": deadline.source,
+            "due_on": deadline.due_on,
+            "safe_on": deadline.safe_on if self.has_another_safe_day else None,
+            "previous_on": self.reminder.previous_on,
+            "distance": self.distance,
+            "held_back": self.held_back,
+            "stands": "oui" if deadline.is_live else "",
+        }
+
 
 def reminder_email(
     reminder: Reminder, *, on: date, now: datetime, route: Route | None = None
@@ -143,14 +173,14 @@ def reminder_email(
     route = route or Route.of(reminder)
     item = Item(reminder, on, now)
     path = reverse("reminders:detail", args=[reminder.deadline_id])
-    context = {
-        "item": item,
-        "deadline": item.deadline,
-        "convention": item.deadline.convention,
-        "reminder": reminder,
-    }
-    name = _TEMPLATES[ReminderNature(reminder.nature)]
-    return _reminders_email(name, _subject(item), context, path=path, leader=reminder, route=route)
+    blanks = item.blanks() | _common(path, reminder, route)
+    return _message(
+        _subject(item),
+        _filled(_TEMPLATES[ReminderNature(reminder.nature)], blanks),
+        leader=reminder,
+        route=route,
+        leave=blanks["leave"],
+    )
 
 
 def grouped_email(
@@ -169,14 +199,14 @@ def grouped_email(
         (Item(row, days[row.pk], now) for row in reminders),
         key=lambda item: (item.deadline.due_on, item.reminder.pk),
     )
-    context = {"items": items, "held_back": any(item.held_back for item in items)}
-    return _reminders_email(
-        "grouped",
+    common = _common(reverse("reminders:list"), leader, route)
+    context = {"items": items, "held_back": any(item.held_back for item in items)} | common
+    return _message(
         _grouped_subject(items),
-        context,
-        path=reverse("reminders:list"),
+        _rendered("grouped", context),
         leader=leader,
         route=route,
+        leave=common["leave"],
     )
 
 
@@ -204,8 +234,8 @@ def notice_email(notice: Notice, told: Told) -> EmailMultiAlternatives:
         "href": _absolute(reverse("conventions:negotiation", args=[convention.pk, act.number])),
     }
     subject = f"{told.headline} : {act} ({convention.reference})"
-    headers = _headers(notice.message_id)
-    return _email("notice", subject, context, route=Route(notice.email), headers=headers)
+    parts = _rendered("notice", context)
+    return _email(subject, parts, route=Route(notice.email), headers=_headers(notice.message_id))
 
 
 def neutral_title(deadline: Deadline) -> str:
@@ -235,37 +265,87 @@ def _grouped_subject(items: Sequence[Item]) -> str:
     return f"{count}, la prochaine {ahead[0].distance}"
 
 
-def _reminders_email(
-    name: str, subject: str, context: dict, *, path: str, leader: Reminder, route: Route
-) -> EmailMultiAlternatives:
-    """Complete what all messages about dates have in common: one link, who reads, how to choose."""
+def _common(path: str, leader: Reminder, route: Route) -> dict[str, str]:
+    """Return what all messages about dates have in common: one link, who reads, how to choose."""
     leave = external_link(leader.external) if leader.external_id else ""
-    context |= {
+    return {
         "href": leave or _absolute(path),
-        "route": route,
+        "absent": route.absent,
         "leave": leave,
         "choices": _choices_link() if route.has_account else "",
     }
+
+
+def _message(
+    subject: str, parts: tuple[str, str], *, leader: Reminder, route: Route, leave: str
+) -> EmailMultiAlternatives:
     headers = _headers(leader.message_id)
     if leave:
         headers["List-Unsubscribe"] = f"<{leave}>"
-    return _email(name, subject, context, route=route, headers=headers)
+    return _email(subject, parts, route=route, headers=headers)
 
 
 def _email(
-    name: str, subject: str, context: dict, *, route: Route, headers: dict
+    subject: str, parts: tuple[str, str], *, route: Route, headers: dict[str, str]
 ) -> EmailMultiAlternatives:
-    text, html = _templates(name)
+    text, html = parts
     message = TwoParts(
         subject=_NOT_ONE_LINE.sub(" ", subject)[:LONGEST_SUBJECT].strip(),
-        body=text.render(Context(context, autoescape=False)).strip() + "\n",
+        body=text.strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[route.to],
         cc=list(route.cc),
         headers=headers,
     )
-    message.attach_alternative(html.render(Context(context)), "text/html")
+    message.attach_alternative(html, "text/html")
     return message
+
+
+def _rendered(name: str, context: dict) -> tuple[str, str]:
+    """Return the text and the HTML of a message."""
+    text, html = (get_template(f"{FOLDER}/{name}_body.{kind}").template for kind in ("txt", "html"))
+    return text.render(Context(context, autoescape=False)), html.render(Context(context))
+
+
+def _filled(name: str, blanks: dict[str, str | date | None]) -> tuple[str, str]:
+    """Return the text and the HTML of a message about one date.
+
+    Its templates hold blanks alone, said or not: each is rendered once for what it says, and then
+    only filled in.
+    """
+    said = frozenset(blank for blank, value in blanks.items() if value)
+    known = tuple(blanks)
+    text = {blank: _as_text(blanks[blank]) for blank in said}
+    html = {blank: _as_html(blank, blanks[blank]) for blank in said}
+    return (
+        _fill(_form(name, "txt", known, said), text),
+        _fill(_form(name, "html", known, said), html),
+    )
+
+
+def _fill(form: list[str], values: dict[str, str]) -> str:
+    pieces = form.copy()
+    pieces[1::2] = [values[blank] for blank in form[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=256)
+def _form(name: str, kind: str, blanks: tuple[str, ...], said: frozenset[str]) -> list[str]:
+    """Return a message cut at its blanks: words, name of a blank, words…"""
+    marks = {blank: mark_safe(f"\x02{blank}\x02") for blank in said}  # noqa: S308 - our own names
+    context = Context(dict.fromkeys(blanks, "") | marks, autoescape=kind == "html")
+    form = get_template(f"{FOLDER}/{name}_body.{kind}").template.render(context)
+    return form.split("\x02")
+
+
+def _as_text(value: str | date) -> str:
+    return jour_date(value) if isinstance(value, date) else value
+
+
+def _as_html(blank: str, value: str | date) -> str:
+    if isinstance(value, date):
+        return typographie.jour_date(value)
+    return typographie.typo(value) if blank in _SET else escape(value)
 
 
 def _choices_link() -> str:
@@ -277,13 +357,6 @@ def _choices_link() -> str:
 
 def _headers(message_id: str) -> dict[str, str]:
     return {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
-
-
-@lru_cache
-def _templates(name: str) -> tuple[Template, Template]:
-    """Return the two parts of a message, compiled once."""
-    folder = f"{FOLDER}/{name}_body"
-    return get_template(f"{folder}.txt").template, get_template(f"{folder}.html").template
 
 
 def _absolute(path: str) -> str:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.db.models import F
 
@@ -73,7 +74,7 @@ class Postman:
             if not was_open:
                 self._connection.open()
                 self._is_open = True
-            self._connection.send_messages([message])
+            self._hand_in(message)
         except OSError as error:  # every error of smtplib and of sockets is one
             failure = _failure(error)
             if failure.unreachable:
@@ -84,6 +85,15 @@ class Postman:
         except ValueError as error:  # an address or a header that no mail may hold
             return Failure(f"Message impossible : {error}", for_good=True)
         return None
+
+    def _hand_in(self, message: EmailMessage) -> None:
+        """Spare an ordinary message the parsing of addresses that are plain."""
+        if isinstance(self._connection, EmailBackend) and getattr(message, "is_plain", False):
+            content = message.message().as_bytes(linesep="\r\n")
+            server = self._connection.connection
+            server.sendmail(message.envelope_sender, message.recipients(), content)
+        else:
+            self._connection.send_messages([message])
 
     def _hang_up(self) -> None:
         """Close what may be closed already; a farewell that fails loses nothing."""
