@@ -58,7 +58,7 @@ def project_now(convention, *, now: datetime = NOW, on: date = TODAY, by=None):
 
 def make_deadline(convention, **fields) -> Deadline:
     fields.setdefault("kind", DeadlineKind.REVOYURE_COMITE)
-    fields.setdefault("key", f"essai:{Deadline.objects.count()}")
+    fields.setdefault("key", f"essai:{Deadline.every.count()}")
     fields.setdefault("title", "Réunir le comité")
     fields.setdefault("due_on", date(2018, 4, 3))
     fields.setdefault("projected_at", NOW)

@@ -20,6 +20,7 @@ from engagements.enums import RevoyureStatus, State
 from engagements.models import Contribution, Debt, Engagement
 from engagements.rules.situations import PROCHE
 from reminders.models import Deadline
+from reminders.models.listing import open_to
 
 SOON = 183
 
@@ -118,13 +119,15 @@ def texts_to_read(parties: QuerySet[Party], user) -> QuerySet[Round]:
 
 
 def coming_deadlines(
-    conventions: QuerySet[Convention], parties: QuerySet[Party], *, on: date
+    deadlines: QuerySet[Deadline], parties: QuerySet[Party], *, on: date
 ) -> QuerySet[Deadline]:
-    """The next dates of these conventions; `is_own` where the person acts for a party."""
+    """The next of the dates one may see; `is_own` where the person acts for a party.
+
+    What one's own sides have closed for themselves is left out.
+    """
     own = parties.order_by().filter(convention=OuterRef("convention"))
     return (
-        Deadline.objects.upcoming(on=on)
-        .filter(convention__in=conventions)
+        open_to(deadlines.upcoming(on=on), parties)
         .select_related("convention")
         .annotate(is_own=Exists(own))
         .order_by("due_on", "pk")

@@ -19,6 +19,7 @@ from conventions.enums import ConventionStatus
 from conventions.models import Convention, Round
 from engagements.enums import State
 from engagements.models import Contribution, Engagement
+from reminders.access import visible_to as deadlines_visible_to
 from reminders.actions.watching import troubles_for
 from reminders.enums import DeadlineKind
 from reminders.models import Deadline
@@ -44,7 +45,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user, on=on)
     conventions = visible_to(request.user, on=on)
     parties = parties_acted_for(request.user, Capability.CONTRIBUTE, on=on)
-    coming = list(home.coming_deadlines(conventions, parties, on=on)[:DATES])
+    seen = deadlines_visible_to(request.user, on=on)
+    coming = list(home.coming_deadlines(seen, parties, on=on)[:DATES])
     tasks = in_order(_tasks(request.user, conventions, coming, on=on))
     dates = _together(_mixed(coming), on=on)[:DRAWN]
     mine = list(home.by_term(conventions, on=on)[:MINE])
