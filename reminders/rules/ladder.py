@@ -75,9 +75,9 @@ LADDERS: Mapping[Kind, Ladder] = MappingProxyType(
         Kind.FIN_PREAVIS: Ladder(months=(1,), days=(7, 1)),
         Kind.FIN_MISE_EN_DEMEURE: Ladder(days=(15, 7, 1), escalates=5),
         Kind.REPONSE_LRE: Ladder(days=(3,), escalates=1),
-        Kind.PREUVES_LRE: Ladder(days=(7, 1), escalates=3),
+        Kind.PREUVES_LRE: Ladder(days=(7, 1), late=_LATE, escalates=3),
         Kind.REUNION_SUIVI: Ladder(months=(2, 1), days=(7,)),
-        Kind.AJOUTEE: Ladder(days=(7, 1)),
+        Kind.AJOUTEE: Ladder(days=(7, 1), late=(1, 7)),
     }
 )
 
@@ -134,33 +134,6 @@ def late_rungs(ladder: Ladder, act_on: date, *, due_on: date, zone: Zone) -> lis
     """
     days = [due_on + timedelta(days=count) for count in ladder.late]
     return [Rung((act_on - day).days, due_instant(day, zone)) for day in days]
-
-
-def rungs_to_come(
-    ladder: Ladder,
-    act_on: date,
-    *,
-    now: datetime,
-    zone: Zone,
-    is_new: bool,
-    rhythm: Rhythm = Rhythm.CHACUN,
-) -> list[Rung]:
-    """Return the rungs still ahead, each when the rhythm has it leave.
-
-    A deadline that appears when all its rungs are behind, but not its day, gets the last one at
-    once: silence is the one thing the portal may not offer. A rung whose Monday is behind leaves on
-    its own day.
-    """
-    every = rungs(ladder, act_on, zone=zone)
-    ahead = [rung for rung in every if rung.due_at > now]
-    if ahead or not is_new or not every or local_day(now, zone) > act_on:
-        return [_in_rhythm(rung, rhythm, now=now, zone=zone) for rung in ahead]
-    return [Rung(every[-1].rule, now)]
-
-
-def _in_rhythm(rung: Rung, rhythm: Rhythm, *, now: datetime, zone: Zone) -> Rung:
-    due_at = due_instant(told_on(local_day(rung.due_at, zone), rhythm), zone)
-    return Rung(rung.rule, due_at) if due_at > now else rung
 
 
 def told_on(day: date, rhythm: Rhythm) -> date:

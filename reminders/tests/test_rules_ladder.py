@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from reminders.enums import DeadlineKind as Kind
-from reminders.rules.ladder import LADDERS, due_instant, local_day, rungs, rungs_to_come
+from reminders.rules.deadlines import EXPECTED
+from reminders.rules.ladder import LADDERS, due_instant, late_rungs, local_day, rungs
 from reminders.rules.retries import DELAYS, is_refusal, next_try_at
 from territories.enums import Zone
 
@@ -84,27 +85,23 @@ def test_the_zone_decides_what_day_it_is(now, zone, day):
     assert local_day(now, zone) == day
 
 
-def _to_come(now, *, is_new):
-    act_on = date(2020, 12, 10)
-    ladder = LADDERS[Kind.REVOYURE_GEL]
-    return rungs_to_come(ladder, act_on, now=now, zone=METROPOLE, is_new=is_new)
+def test_late_reminders_are_counted_from_the_date_and_not_from_the_safe_day():
+    friday, sunday = date(2026, 11, 20), date(2026, 11, 22)
+    late = late_rungs(LADDERS[Kind.ENGAGEMENT], friday, due_on=sunday, zone=METROPOLE)
+    assert [rung.due_at.date() for rung in late] == [
+        date(2026, 11, 23), date(2026, 11, 29), date(2026, 12, 22)
+    ]  # fmt: skip
+    assert [rung.rule for rung in late] == [-3, -9, -32]
 
 
-def test_rungs_behind_are_not_climbed_again():
-    assert [r.rule for r in _to_come(datetime(2020, 12, 5, tzinfo=UTC), is_new=True)] == [1]
+def test_only_what_somebody_must_do_is_recalled_once_late():
+    assert {kind for kind in Kind if LADDERS[kind].late} == EXPECTED
 
 
-def test_a_date_that_appears_too_late_for_any_rung_is_told_at_once():
-    now = datetime(2020, 12, 10, 9, tzinfo=UTC)
-    assert [(r.rule, r.due_at) for r in _to_come(now, is_new=True)] == [(1, now)]
-
-
-def test_an_old_date_is_not_told_again_when_its_last_rung_is_behind():
-    assert _to_come(datetime(2020, 12, 10, 9, tzinfo=UTC), is_new=False) == []
-
-
-def test_the_past_is_told_to_nobody():
-    assert _to_come(datetime(2020, 12, 11, 9, tzinfo=UTC), is_new=True) == []
+def test_nobody_above_is_told_after_a_limit_that_nothing_can_catch_up():
+    for kind in set(Kind) - EXPECTED:
+        escalates = LADDERS[kind].escalates
+        assert escalates is None or escalates > 0
 
 
 def test_retries_follow_one_five_fifteen_sixty_minutes_then_every_hour_for_a_day():
