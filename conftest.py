@@ -8,6 +8,7 @@ from django.core.cache import cache
 from accounts.enums import OrganisationKind, Role
 from accounts.tests.factories import make_member, make_organisation
 from conventions.tests.factories import make_signed_convention
+from reminders.actions.heartbeat import FOOTER
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +22,9 @@ def _private_surroundings(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.CELERY_TASK_ALWAYS_EAGER = False
+    # As after any page: the foot of the next ones asks nothing more.
     cache.clear()
+    cache.set(FOOTER, None)
 
 
 @pytest.fixture

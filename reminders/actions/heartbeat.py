@@ -32,12 +32,12 @@ WATCHED = (
 SILENCE = WATCHED[0].silence
 # The footer is on every page: it asks the database twice a minute, not once a page.
 FOOTER_SECONDS = 30
-_FOOTER = "reminders:last-beat"
+FOOTER = "reminders:last-beat"
 
 
 def beat(name: str, *, now: datetime) -> None:
     Heartbeat.objects.update_or_create(name=name, defaults={"last_run_at": now})
-    cache.delete(_FOOTER)
+    cache.delete(FOOTER)
 
 
 def last_beat(name: str = SENDING) -> datetime | None:
@@ -46,7 +46,7 @@ def last_beat(name: str = SENDING) -> datetime | None:
 
 def recent_beat() -> datetime | None:
     """The last pass of the sender, as known half a minute ago at worst."""
-    return cache.get_or_set(_FOOTER, last_beat, FOOTER_SECONDS)
+    return cache.get_or_set(FOOTER, last_beat, FOOTER_SECONDS)
 
 
 def silent_watches(*, now: datetime) -> list[tuple[Watch, datetime | None]]:
