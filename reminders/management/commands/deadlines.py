@@ -1,7 +1,8 @@
 """`manage.py deadlines REF [--on DATE] [--json]`: every deadline of a convention, with its reasons.
 
-Counted afresh as of DATE (today by default); nothing is written. Exit status 1, with a French
-sentence on the error output, for an unknown reference or a date that does not exist.
+Counted afresh as of DATE (today by default); nothing is written, and what a person or one side
+keeps to itself is left out. Exit status 1, with a French sentence on the error output, for an
+unknown reference or a date that does not exist.
 
 JSON answer, one object; dates are written AAAA-MM-JJ, what does not apply is null:
 
@@ -84,7 +85,9 @@ def answer_of(convention: Convention, *, on: date) -> dict[str, Any]:
         "ends_on": _iso(convention.ends_on),
         "notes": silences(facts),
         "deadlines": [
-            _row(row, done.get(row.key), convention, on=on) for row in project(facts, on=on)
+            _row(row, done.get(row.key), convention, on=on)
+            for row in project(facts, on=on)
+            if row.is_shared
         ],
     }
 
