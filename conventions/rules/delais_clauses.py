@@ -2,7 +2,7 @@
 
 The parties' words prevail over every default (domain rules A10). A clause may count in working
 days, say that its delay is franc, or that a date falling on a day off moves on. What a clause moves
-stays contractual: its safe date is always taken before the move.
+stays contractual: its safe date is always taken before the move, and a day counted back stays.
 """
 
 from collections.abc import Callable, Mapping
@@ -80,6 +80,8 @@ def date_de_clause(
         )
     if franc and operation != Operation.DELAI:
         computation = _already_franc(computation)
+    if carry and operation == Operation.REBOURS:
+        return _never_later(computation)
     return _moved_by_clause(computation, zone) if carry else computation
 
 
@@ -173,6 +175,17 @@ def _already_franc(computation: Computation) -> Computation:
         "La clause dit le délai franc : ce décompte ne retient déjà que des jours pleins, entre le "
         "jour qui le fait courir et celui de l’effet",
         delais_phrases.REBOURS_FRANC,
+    )
+    return replace(computation, steps=(*computation.steps, sentence))
+
+
+def _never_later(computation: Computation) -> Computation:
+    """Counting back, a later day to act would miss the effect: no clause makes a weekend a gift."""
+    sentence = delais_phrases.step(
+        "La clause parle de report, mais la date limite pour agir à rebours n’est pas repoussée : "
+        "l’effet voulu serait manqué",
+        delais_phrases.REBOURS_SANS_REPORT,
+        delais_phrases.PRUDENCE,
     )
     return replace(computation, steps=(*computation.steps, sentence))
 

@@ -94,6 +94,16 @@ def test_a_clause_may_carry_a_notice_but_the_safe_date_stays():
     assert untouched == delais.preavis(d("2019-01-15"), months=3)
 
 
+def test_a_clause_never_moves_the_last_day_to_act_counted_back():
+    terms = {"quantity": 1, "unit": Unit.MOIS}
+    sunday = date_de_clause(Operation.REBOURS, d("2026-07-01"), **terms, carry=True)
+    assert (sunday.result, sunday.safe_date) == (d("2026-05-31"), d("2026-05-29"))
+    assert "n’est pas repoussée" in sunday.steps[-1]
+    # Moved to Monday 1 June, the letter would free one on 2 July only.
+    late = date_de_clause(EFFET_AU_PLUS_TOT, d("2026-06-01"), **terms)
+    assert late.result > d("2026-07-01")
+
+
 @pytest.mark.parametrize(
     ("operation", "unit", "quantity"),
     [

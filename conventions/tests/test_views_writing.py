@@ -25,6 +25,7 @@ PLAIN = (
     "duration_edit",
     "revoyure_clause_edit",
     "termination_create",
+    "follow_up_create",
     "mandates",
     "open_negotiation",
     "send_to_signature",
