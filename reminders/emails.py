@@ -21,7 +21,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -272,7 +272,7 @@ def _common(path: str, leader: Reminder, route: Route) -> dict[str, str]:
         "href": leave or _absolute(path),
         "absent": route.absent,
         "leave": leave,
-        "choices": _choices_link() if route.has_account else "",
+        "choices": _absolute(reverse("reminders:choices")) if route.has_account else "",
     }
 
 
@@ -346,13 +346,6 @@ def _as_html(blank: str, value: str | date) -> str:
     if isinstance(value, date):
         return typographie.jour_date(value)
     return typographie.typo(value) if blank in _SET else escape(value)
-
-
-def _choices_link() -> str:
-    try:
-        return _absolute(reverse("reminders:choices"))
-    except NoReverseMatch:
-        return _absolute(reverse("reminders:list"))
 
 
 def _headers(message_id: str) -> dict[str, str]:
