@@ -64,7 +64,7 @@ from engagements.tests.factories import (
 )
 from reminders.actions.added import add_deadline
 from reminders.actions.feeds import create_feed
-from reminders.actions.heartbeat import PROJECTING, SENDING, beat
+from reminders.actions.heartbeat import CHECKING, PROJECTING, SENDING, beat
 from reminders.actions.notes import write_note
 from reminders.actions.projection import project_deadlines
 from reminders.rules.outside import SALT
@@ -196,7 +196,7 @@ def _live(world) -> None:
         certificate_subject="Essai",
         is_test=True,
     )
-    for name in (SENDING, PROJECTING):
+    for name in (SENDING, PROJECTING, CHECKING):
         beat(name, now=datetime.now(UTC))
     project_deadlines(signed, now=datetime.now(UTC), on=TODAY)
     world.deadline = signed.deadlines.live().first()
