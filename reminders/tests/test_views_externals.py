@@ -1,5 +1,7 @@
 """Who is told of a convention, and what those outside read behind their link."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import signing
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.models import Absence
+from reminders.emails import external_link
 from reminders.enums import DeadlineKind as Kind
 from reminders.enums import ReminderStatus
 from reminders.models import ExternalRecipient
@@ -116,6 +119,11 @@ def test_behind_the_link_is_what_was_told_and_nothing_else(told, client):
         assert words in text
     for words in ("Une autre date", "sans délai", "Un calcul qui reste", told.email):
         assert words not in text
+
+
+def test_the_link_of_their_messages_leads_there(told, client):
+    answer = client.get(urlsplit(external_link(told)).path)
+    assert "Réunir le comité" in answer.content.decode()
 
 
 def test_the_calendar_of_the_link_holds_no_more(told, client):
