@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from email import message_from_bytes, policy
 
 import pytest
@@ -31,6 +32,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         return message_from_bytes(b"".join(lines), policy=policy.default)
 
     def _say(self, answer: str) -> None:
+        time.sleep(self.server.sink.delay)
         self.wfile.write(f"{answer}\r\n".encode())
 
 
@@ -41,6 +43,7 @@ class SmtpSink:
         self.messages = []
         self.answers: dict[str, str] = {}
         self.mute = False
+        self.delay = 0.0
         self.released = threading.Event()
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation)
         self.server.daemon_threads = True

@@ -1,12 +1,10 @@
 """What the promises are tried with: processes of their own, mail servers, a recording inbox."""
 
 import os
-import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,8 +18,8 @@ on_postgresql = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks"),
     pytest.mark.django_db(transaction=True),
 ]
+BASE = Path(settings.BASE_DIR)
 WORKER = "import django; django.setup(); from reminders.tests.trial_worker import main; main()"
-_LINK = re.compile(r"/echeances/(\d+)/")
 
 
 class RecordingInbox(BaseEmailBackend):
@@ -65,11 +63,3 @@ def until(answer: Callable[[], object], *, seconds: float = 60) -> object:
             return found
         time.sleep(0.1)
     return pytest.fail("nothing came")
-
-
-def told(message: EmailMessage) -> set[int]:
-    """Return the dates that a message about one date leads to."""
-    return {int(pk) for pk in _LINK.findall(message.get_body(("plain",)).get_content())}
-
-
-BASE = Path(settings.BASE_DIR)
