@@ -194,10 +194,12 @@ def _add(client, user, convention, **data):
 
 
 def test_a_date_added_leads_to_its_own_page_and_says_who_sees_it(client, cast, convention):
-    response = _add(client, cast.contributor, convention)
+    response = _add(client, cast.contributor, convention, note="Apporter les chiffres.")
     row = Deadline.every.live().get(kind=DeadlineKind.AJOUTEE)
     assert response.url == reverse("reminders:detail", args=[row.pk])
-    assert "Seul Grand Lac la voit" in _page(client, cast.reader, row)
+    text = _page(client, cast.reader, row)
+    assert "Réservée à Grand Lac" in text
+    assert "Apporter les chiffres." in text
     assert _page(client, cast.counterpart, row).count("Point") == 0
 
 

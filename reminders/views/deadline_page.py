@@ -56,7 +56,7 @@ def show(
         "moves": moves_of(user, deadline, on=on),
         "leads_to": _leads_to(user, deadline, on=on),
         "circle": circle_of(deadline),
-        "may_change": _may_change(user, deadline, on=on),
+        **_added(user, deadline, on=on),
         **_reasoning(deadline, on=on),
         **_trying(request, deadline, on=on),
         **_answering(user, deadline, on=on),
@@ -79,18 +79,19 @@ def circle_of(deadline: Deadline) -> str:
     if deadline.owner_id is not None:
         return "Vous seul la voyez."
     if deadline.reserved_to_id is not None:
-        return f"Seul {deadline.reserved_to} la voit, avec qui agit en son nom."
+        return f"Réservée à {deadline.reserved_to} et à qui agit en son nom."
     if deadline.kind == DeadlineKind.AJOUTEE:
         return "Toutes les parties la voient."
     return ""
 
 
-def _may_change(user, deadline: Deadline, *, on: date) -> bool:
-    """Whether the reader may change what somebody added, from the page of one of its dates."""
-    if deadline.added_pk is None or not deadline.is_live:
-        return False
+def _added(user, deadline: Deadline, *, on: date) -> dict:
+    """What somebody added and wrote of it; whether the reader may change it from this page."""
+    if deadline.added_pk is None:
+        return {"added": None, "may_change": False}
     added = added_visible_to(user, on=on).filter(pk=deadline.added_pk).first()
-    return added is not None and can_change(user, added, on=on)
+    may_change = added is not None and deadline.is_live and can_change(user, added, on=on)
+    return {"added": added, "may_change": may_change}
 
 
 def answer_form(user, deadline: Deadline, data, *, on: date) -> AnswerForm:
