@@ -104,11 +104,6 @@ class _Asked:
     franc: bool
 
 
-def is_silent(trigger: str) -> bool:
-    """Return whether a clause leaves open what starts its notice."""
-    return not trigger
-
-
 def possible_readings(clause: Notice, posted: date, *, zone: Zone) -> list[Reading]:
     """Return what a letter posted on a day gives, for each event a clause may count from.
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conventions.enums import Trigger, Unit
-from conventions.rules.lectures import is_silent, possible_readings
+from conventions.rules.lectures import possible_readings
 from territories.enums import Zone
 
 LETTER = (
@@ -46,7 +46,6 @@ def test_a_silent_clause_gives_an_answer_for_each_event_and_names_the_prudent_on
     ]
     assert [row.trigger for row in found.values() if row.is_prudent] == [Trigger.RECEPTION]
     assert not any(row.is_stated for row in found.values())
-    assert is_silent("")
 
 
 @pytest.mark.parametrize("trigger", Trigger)

@@ -48,7 +48,8 @@ def preview_of(
     if isinstance(clause, TerminationClause):
         clause.operation = operation_for(clause.trigger)
     if not is_timed:
-        return Preview(trial, is_timed, sentence=clause.sentence if form.is_bound else "")
+        is_written = form.is_bound or clause.pk is not None
+        return Preview(trial, is_timed, sentence=clause.sentence if is_written else "")
     return _counted(trial, clause, convention, today)
 
 
