@@ -7,6 +7,8 @@ import icalendar
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -266,3 +268,17 @@ def test_the_register_lists_what_one_may_know_of(scene, client):
     page = client.get(address).content.decode()
     assert "connue de votre seul côté" in page
     assert "à 14" in page
+
+
+def test_the_register_asks_as_much_for_many_letters_as_for_one(scene, client):
+    client.force_login(scene.manager)
+    address = reverse("engagements:letters", args=[scene.convention.pk])
+    prepare(scene)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _more in range(4):
+        prepare(scene)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(one)
