@@ -17,6 +17,7 @@ from reminders.actions.audiences import Key, Scene, scenes_of, wanted_of
 from reminders.actions.recipients import Addressee, Audience
 from reminders.enums import ReminderStatus
 from reminders.models import Deadline, Reminder
+from reminders.models.writing import Planned, write_reminders
 from reminders.rules.ladder import local_day
 from territories.enums import Zone
 
@@ -35,7 +36,7 @@ _NOTHING: Mapping[Key, Row] = {}
 class Arms:
     """What the outbox lacks, and what it holds that nobody wants any more."""
 
-    missing: list[Reminder] = field(default_factory=list)
+    missing: list[Planned] = field(default_factory=list)
     revived: dict[int, datetime] = field(default_factory=dict)
     moved: dict[int, datetime] = field(default_factory=dict)
     cancelled: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -54,7 +55,7 @@ class Arms:
         for key, due_at in wanted.items():
             row = known.get(key)
             if row is None:
-                self.missing.append(_reminder(deadline, key, due_at))
+                self.missing.append(_planned(deadline, key, due_at))
             else:
                 self._bring_back(row, due_at, now=scene.now)
         ahead = [row for key, row in known.items() if key not in wanted and row[2] > scene.now]
@@ -86,7 +87,7 @@ class Arms:
             _cancel(Reminder.objects.filter(pk__in=pks), reason)
         _plan_again(self.revived, was=ReminderStatus.ANNULE)
         _plan_again(self.moved, was=ReminderStatus.A_ENVOYER)
-        Reminder.objects.bulk_create(self.missing, ignore_conflicts=True, batch_size=2000)
+        write_reminders(self.missing)
 
 
 def disarm(
@@ -190,16 +191,8 @@ def known_rows(deadlines: Iterable[Deadline], *, now: datetime) -> Known:
     return known
 
 
-def _reminder(deadline: Deadline, key: Key, due_at: datetime) -> Reminder:
-    nature, rule, addressee = key
-    return Reminder(
-        deadline=deadline,
-        target_on=deadline.due_on,
-        nature=nature,
-        rule=rule,
-        recipient_id=addressee.user_id,
-        fallback_email=addressee.fallback_email,
-        external_id=addressee.external_id,
-        due_at=due_at,
-        next_try_at=due_at,
+def _planned(deadline: Deadline, key: Key, due_at: datetime) -> Planned:
+    nature, rule, whom = key
+    return Planned(
+        deadline, nature, rule, whom.user_id, whom.fallback_email, whom.external_id, due_at
     )

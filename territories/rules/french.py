@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 NBSP = "\u00a0"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -28,6 +29,7 @@ _WORDS = "|".join((*MONTHS, *_COUNTED))
 _SPACE_AFTER_NUMBER = re.compile(rf"(?:(?<=[0-9])|(?<=\b1er)) (?=(?:{_WORDS})\b)")
 
 
+@lru_cache(maxsize=8192)
 def typeset(sentence: str) -> str:
     """Put no-break spaces where French typography wants them.
 
@@ -48,6 +50,7 @@ def month_name(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=8192)
 def short_date(day: date) -> str:
     """Return the date in words without its weekday: 1er mai 2027."""
     return typeset(f"{'1er' if day.day == 1 else day.day} {month_name(day)}")
