@@ -6,7 +6,7 @@ of the convention holds (control 36).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import formatdate, parseaddr
@@ -28,8 +28,10 @@ from django.utils.safestring import mark_safe
 from accounts.models import Absence
 from accounts.rules.typographie import accord, dans_jours, date_longue, jour_date, pluriel
 from accounts.templatetags import typographie
+from conventions.models import Party
 from reminders.enums import DeadlineKind, ReminderNature
 from reminders.models import Deadline, ExternalRecipient, Notice, Reminder
+from reminders.rules.deadlines import EXPECTED
 from reminders.rules.mime import encoded_words, is_plain_address, two_parts
 from reminders.rules.notices import Told
 from reminders.rules.outside import SALT
@@ -127,7 +129,12 @@ class Item:
 
     @property
     def distance(self) -> str:
-        return dans_jours(self.days_left)
+        """Say how far the day is; what somebody must still do is late once it is over."""
+        if self.days_left >= 0:
+            return dans_jours(self.days_left)
+        if self.deadline.kind in EXPECTED:
+            return _late_by(-self.days_left)
+        return f"passée {dans_jours(self.days_left)}"
 
     @property
     def days_late(self) -> int:
@@ -136,7 +143,7 @@ class Item:
 
     @property
     def held_back(self) -> str:
-        return f"en retard de {pluriel(self.days_late, 'jour')}" if self.days_late > 0 else ""
+        return _late_by(self.days_late) if self.days_late > 0 else ""
 
     @property
     def has_another_safe_day(self) -> bool:
@@ -144,7 +151,7 @@ class Item:
 
     @property
     def parties(self) -> str:
-        return ", ".join(str(party) for party in self.deadline.convention.parties.all())
+        return _enumerated(self.deadline.convention.parties.all())
 
     def blanks(self) -> dict[str, str | date | None]:
         """Return what a message about this date alone says of it, empty when it does not."""
@@ -210,11 +217,13 @@ def grouped_email(
     )
 
 
-def line_of(reminder: Reminder, *, on: date) -> str:
+def line_of(reminder: Reminder, *, on: date, now: datetime) -> str:
     """Say one date in a line: what a row keeps of a message that carried others."""
-    deadline = reminder.deadline
-    distance = dans_jours((deadline.due_on - on).days)
-    return f"{date_longue(deadline.due_on)}, {distance} : {neutral_title(deadline)}"
+    item = Item(reminder, on, now)
+    said = [f"{date_longue(item.deadline.due_on)}, {item.distance} : {item.title}."]
+    if item.held_back:
+        said.append(f"Ce rappel part {item.held_back}.")
+    return " ".join(said)
 
 
 def external_link(recipient: ExternalRecipient) -> str:
@@ -229,7 +238,7 @@ def notice_email(notice: Notice, told: Told) -> EmailMultiAlternatives:
     context = {
         "act": act,
         "convention": convention,
-        "parties": ", ".join(str(party) for party in convention.parties.all()),
+        "parties": _enumerated(convention.parties.all()),
         "told": told,
         "href": _absolute(reverse("conventions:negotiation", args=[convention.pk, act.number])),
     }
@@ -245,13 +254,21 @@ def neutral_title(deadline: Deadline) -> str:
     return deadline.title
 
 
+def _late_by(days: int) -> str:
+    return f"en retard de {pluriel(days, 'jour')}"
+
+
+def _enumerated(parties: Iterable[Party]) -> str:
+    *others, last = [str(party) for party in parties] or [""]
+    return f"{', '.join(others)} et {last}" if others else last
+
+
 def _subject(item: Item) -> str:
     deadline, title = item.deadline, item.title
-    when = f"Passée {item.distance}" if item.days_left < 0 else item.distance.capitalize()
     if item.reminder.nature == ReminderNature.ESCALADE:
         return f"Sans réponse, {item.distance} : {title} ({deadline.convention.reference})"
     if not item.reminder.is_correction:
-        return f"{when} : {title} ({deadline.convention.reference})"
+        return f"{item.distance.capitalize()} : {title} ({deadline.convention.reference})"
     if deadline.is_live:
         return f"Date corrigée, {date_longue(deadline.due_on)} : {title}"
     return f"Échéance sans suite : {title}"
@@ -344,8 +361,11 @@ def _as_text(value: str | date) -> str:
 
 def _as_html(blank: str, value: str | date) -> str:
     if isinstance(value, date):
-        return typographie.jour_date(value)
-    return typographie.typo(value) if blank in _SET else escape(value)
+        html = typographie.jour_date(value)
+    else:
+        html = typographie.typo(value) if blank in _SET else escape(value)
+    # No style sheet reaches a mail.
+    return html.replace("<sup>", '<sup style="font-size:65%;line-height:0">')
 
 
 def _headers(message_id: str) -> dict[str, str]:

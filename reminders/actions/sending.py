@@ -212,7 +212,7 @@ def _deliver(mail: ReminderMail, postman: Postman, lease: Lease, *, now: datetim
     message = _message(mail, rows, now=now)
     failure = postman.post(message)
     if failure is None:
-        stamp(Reminder, pks, message, now=now, **_kept(mail, rows, message))
+        stamp(Reminder, pks, message, now=now, **_kept(mail, rows, message, now=now))
         return Outcome.SENT
     attempts = 1 + max(row.attempts for row in rows)
     with transaction.atomic():
@@ -229,14 +229,16 @@ def _message(mail: ReminderMail, rows: Sequence[Reminder], *, now: datetime) -> 
     return grouped_email(rows, days=days, leader=mail.reminders[0], now=now, route=route)
 
 
-def _kept(mail: ReminderMail, rows: Sequence[Reminder], message: EmailMessage) -> dict[str, object]:
+def _kept(
+    mail: ReminderMail, rows: Sequence[Reminder], message: EmailMessage, *, now: datetime
+) -> dict[str, object]:
     """Return what each row keeps of the words: its own alone, when others left with it.
 
     Those who may read one date may not read them all.
     """
     if len(rows) == 1:
         return {"body": message.body}
-    words = {row.pk: line_of(row, on=mail.standing.day_of(row)) for row in rows}
+    words = {row.pk: line_of(row, on=mail.standing.day_of(row), now=now) for row in rows}
     cases = [When(pk=pk, then=Value(line)) for pk, line in words.items()]
     return {"body": Case(*cases, output_field=TextField())}
 
