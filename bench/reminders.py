@@ -30,6 +30,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.enums import OrganisationKind, Role  # noqa: E402
@@ -316,6 +317,8 @@ def work(address: str) -> int:
     settings.EMAIL_PORT = int(port)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     connection.ensure_connection()
+    # A worker lives for hours: it has read its addresses long before.
+    reverse("reminders:list")
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

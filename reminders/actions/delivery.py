@@ -5,17 +5,17 @@ what was sent, when and to whom.
 """
 
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from reminders.actions.leasing import Lease
 from reminders.enums import ReminderStatus
@@ -133,17 +133,29 @@ def _words(text: bytes | str) -> str:
 
 
 def stamp(
-    model: type[Outgoing], pks: Iterable[int], message: EmailMessage, *, now: datetime, **fields
+    model: type[Outgoing], pks: Sequence[int], message: EmailMessage, *, now: datetime, body: str
 ) -> None:
-    """Mark the rows of a mail that the server took."""
-    model.objects.filter(pk__in=pks).update(
-        status=ReminderStatus.ENVOYE,
-        attempts=F("attempts") + 1,
-        failure="",
-        sent_at=now,
-        sent_to=", ".join([*message.to, *message.cc]),
-        subject=message.subject,
-        **fields,
+    """Mark the rows of a mail that the server took: one statement, written out.
+
+    It runs once a mail: building it anew each time would cost more than running it.
+    """
+    values = [
+        ReminderStatus.ENVOYE.value,
+        connection.ops.adapt_datetimefield_value(now),
+        ", ".join([*message.to, *message.cc]),
+        message.subject,
+        body,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_stamping(model, len(pks)), [*values, *pks])
+
+
+@lru_cache
+def _stamping(model: type[Outgoing], count: int) -> str:
+    table = connection.ops.quote_name(model._meta.db_table)
+    return (
+        f"UPDATE {table} SET status = %s, attempts = attempts + 1, failure = '', sent_at = %s,"  # noqa: S608 - our own name
+        f" sent_to = %s, subject = %s, body = %s WHERE id IN ({', '.join(['%s'] * count)})"
     )
 
 

@@ -212,7 +212,7 @@ def _deliver(mail: ReminderMail, postman: Postman, lease: Lease, *, now: datetim
     message = _message(mail, rows, now=now)
     failure = postman.post(message)
     if failure is None:
-        stamp(Reminder, pks, message, now=now, **_kept(mail, rows, message, now=now))
+        _stamp(mail, rows, message, now=now)
         return Outcome.SENT
     attempts = 1 + max(row.attempts for row in rows)
     with transaction.atomic():
@@ -229,18 +229,22 @@ def _message(mail: ReminderMail, rows: Sequence[Reminder], *, now: datetime) -> 
     return grouped_email(rows, days=days, leader=mail.reminders[0], now=now, route=route)
 
 
-def _kept(
+def _stamp(
     mail: ReminderMail, rows: Sequence[Reminder], message: EmailMessage, *, now: datetime
-) -> dict[str, object]:
-    """Return what each row keeps of the words: its own alone, when others left with it.
-
-    Those who may read one date may not read them all.
+) -> None:
+    """Mark the rows of a mail. Each keeps its own words alone when others left with it: those who
+    may read one date may not read them all.
     """
+    pks = [row.pk for row in rows]
     if len(rows) == 1:
-        return {"body": message.body}
+        stamp(Reminder, pks, message, now=now, body=message.body)
+        return
     words = {row.pk: line_of(row, on=mail.standing.day_of(row), now=now) for row in rows}
     cases = [When(pk=pk, then=Value(line)) for pk, line in words.items()]
-    return {"body": Case(*cases, output_field=TextField())}
+    with transaction.atomic():
+        stamp(Reminder, pks, message, now=now, body="")
+        bodies = Case(*cases, output_field=TextField())
+        Reminder.objects.filter(pk__in=pks).update(body=bodies)
 
 
 def _find_failed(rows: Sequence[Reminder], failure: Failure, *, now: datetime) -> None:

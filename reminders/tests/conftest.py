@@ -33,6 +33,7 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def _say(self, answer: str) -> None:
         time.sleep(self.server.sink.delay)
+        time.sleep(self.server.sink.delay)
         self.wfile.write(f"{answer}\r\n".encode())
 
 
@@ -43,6 +44,7 @@ class SmtpSink:
         self.messages = []
         self.answers: dict[str, str] = {}
         self.mute = False
+        self.delay = 0.0
         self.delay = 0.0
         self.released = threading.Event()
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation)
