@@ -253,6 +253,7 @@ def test_a_rolling_date_moves_in_place_and_reminds_nobody(cast):
     moved = Deadline.objects.rolling().get()
     assert moved.pk == rolling.pk
     assert moved.due_on == rolling.due_on + timedelta(days=1)
+    assert moved.revision == rolling.revision + 1
     assert not moved.reminders.exists()
 
 
@@ -340,6 +341,8 @@ def test_projecting_costs_the_same_statements_whatever_is_projected(cast):
             project_many(conventions, now=NOW)
         with CaptureQueriesContext(connection) as again:
             project_many(conventions, now=NOW)
+        # Nothing changed: nothing is written, and nobody is made to wait for the journal.
+        assert all(query["sql"].startswith("SELECT") for query in again)
         costs.append((_statements(first), _statements(again)))
         conventions += [make_signed_convention() for _ in range(4)]
     assert costs[1][0] <= costs[0][0] + 1
