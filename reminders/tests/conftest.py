@@ -14,13 +14,21 @@ class _Conversation(socketserver.StreamRequestHandler):
         if sink.mute:
             sink.released.wait(20)
             return
+        sink.connections += 1
         self._say("220 essai ESMTP")
+        taken = 0
         while line := self.rfile.readline():
             verb = line.split(b":")[0].split()[0].upper()
-            answer = sink.answers.get(verb.decode(), "250 OK")
+            if sink.patience is not None and taken >= sink.patience and verb == b"MAIL":
+                if sink.farewell:
+                    self._say(sink.farewell)
+                return
+            answer = sink.answer_to(verb.decode(), line.decode())
             if verb == b"DATA" and answer == "250 OK":
                 self._say("354 Allez-y")
                 sink.messages.append(self._read_message())
+                taken += 1
+                sink.released.wait(sink.slowness)
             self._say(answer if verb != b"QUIT" else "221 Au revoir")
             if verb == b"QUIT":
                 return
@@ -38,10 +46,20 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 class SmtpSink:
-    """Keeps what it is sent. `answers` maps an SMTP verb to another answer than «250 OK»."""
+    """Keeps what it is sent. `answers` maps an SMTP verb to another answer than «250 OK».
+
+    `refused` answers so for one address alone; after `patience` messages the connection is ended,
+    with `farewell` if any; a message takes `slowness` seconds to be acknowledged, any answer
+    `delay`.
+    """
 
     def __init__(self) -> None:
         self.messages = []
+        self.connections = 0
+        self.refused: dict[str, str] = {}
+        self.patience: int | None = None
+        self.farewell = ""
+        self.slowness = 0.0
         self.answers: dict[str, str] = {}
         self.mute = False
         self.delay = 0.0
@@ -52,6 +70,13 @@ class SmtpSink:
         self.server.sink = self
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def answer_to(self, verb: str, line: str) -> str:
+        if verb == "RCPT":
+            for address, answer in self.refused.items():
+                if f"<{address}>" in line:
+                    return answer
+        return self.answers.get(verb, "250 OK")
 
     def stop(self) -> None:
         self.released.set()
