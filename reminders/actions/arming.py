@@ -72,13 +72,14 @@ class Arms:
             self.cancelled[reason] += waiting.order_by().values_list("pk", flat=True)
 
     def _bring_back(self, row: Row, due_at: datetime, *, now: datetime) -> None:
-        """What was due is settled; what is still ahead follows what is wanted."""
+        """What was due is settled; what is still ahead follows what is wanted.
+
+        One cancelled whose Monday went by meanwhile is still ahead: it leaves on its own day.
+        """
         pk, status, planned = row
-        if planned <= now:
-            return
-        if status == ReminderStatus.ANNULE:
+        if status == ReminderStatus.ANNULE and max(planned, due_at) > now:
             self.revived[pk] = due_at
-        elif status == ReminderStatus.A_ENVOYER and planned != due_at:
+        elif status == ReminderStatus.A_ENVOYER and now < planned != due_at:
             self.moved[pk] = due_at
 
     def write(self) -> None:

@@ -13,12 +13,15 @@ from conventions.models import Convention
 from engagements.actions.engagements import change_engagement
 from engagements.tests.factories import make_engagement
 from reminders import receivers, tasks
+from reminders.actions.arming import arm
 from reminders.actions.heartbeat import CHECKING, beat
 from reminders.actions.projection import project_deadlines
+from reminders.actions.recipients import audience_of
+from reminders.actions.settling import mark_done, reopen
 from reminders.actions.telling import tell_findings
 from reminders.actions.watching import silent_conventions
-from reminders.enums import DeadlineKind, FindingKind, ReminderStatus
-from reminders.models import Deadline, Finding, Reminder
+from reminders.enums import DeadlineKind, FindingKind, ReminderStatus, Rhythm
+from reminders.models import Deadline, Finding, Reminder, RhythmChoice
 from reminders.rules.ladder import local_day
 from reminders.tests.factories import (
     NOW,
@@ -125,6 +128,22 @@ def test_a_date_moved_between_two_passes_leaves_by_its_new_name_alone(smtp, cast
     assert told == []
     (correction,) = [m for m in smtp.messages if "corrigée" in m["Subject"]]
     assert correction["To"] == cast.manager.email
+
+
+def test_a_reminder_whose_monday_went_by_while_its_date_was_closed_leaves_on_its_own_day(cast):
+    """Planned for Monday 26 February, closed on Friday 23, opened again on Thursday 1 March."""
+    RhythmChoice.objects.create(user=cast.manager, rhythm=Rhythm.HEBDOMADAIRE)
+    planned, closed, sunday = date(2018, 2, 20), date(2018, 2, 23), date(2018, 3, 4)
+    row = make_deadline(cast.convention, kind=DeadlineKind.AJOUTEE, due_on=date(2018, 3, 11))
+    audience = audience_of(cast.convention, on=planned)
+    arm([row], cast.convention, audience, now=NOW - timedelta(days=9), is_new=True)
+    reminder = row.reminders.get(recipient=cast.manager, rule=7)
+    assert local_day(reminder.due_at, Zone.METROPOLE) == date(2018, 2, 26)
+    mark_done(row, by=cast.manager, on=closed)
+    reopen(row, by=cast.manager, on=TODAY, now=NOW)
+    reminder.refresh_from_db()
+    assert reminder.status == ReminderStatus.A_ENVOYER
+    assert local_day(reminder.due_at, Zone.METROPOLE) == sunday
 
 
 # R11 ----------------------------------------------------------------------------------------------
