@@ -41,7 +41,6 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def _say(self, answer: str) -> None:
         time.sleep(self.server.sink.delay)
-        time.sleep(self.server.sink.delay)
         self.wfile.write(f"{answer}\r\n".encode())
 
 
@@ -62,7 +61,6 @@ class SmtpSink:
         self.slowness = 0.0
         self.answers: dict[str, str] = {}
         self.mute = False
-        self.delay = 0.0
         self.delay = 0.0
         self.released = threading.Event()
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation)
