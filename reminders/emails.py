@@ -36,13 +36,12 @@ from reminders.rules.mime import encoded_words, is_plain_address, two_parts
 from reminders.rules.notices import Told
 from reminders.rules.outside import SALT
 
-FOLDER = "reminders/emails"
 LONGEST_SUBJECT = 180
 _NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f]+")
 _TEMPLATES = {
-    ReminderNature.RAPPEL: "reminder",
-    ReminderNature.CORRECTION: "correction",
-    ReminderNature.ESCALADE: "escalation",
+    ReminderNature.RAPPEL: "reminders/emails/reminder",
+    ReminderNature.CORRECTION: "reminders/emails/correction",
+    ReminderNature.ESCALADE: "reminders/emails/escalation",
 }
 
 
@@ -210,7 +209,7 @@ def grouped_email(
     context = {"items": items, "held_back": any(item.held_back for item in items)} | common
     return _message(
         _grouped_subject(items),
-        _rendered("grouped", context),
+        _rendered("reminders/emails/grouped", context),
         leader=leader,
         route=route,
         leave=common["leave"],
@@ -243,7 +242,7 @@ def notice_email(notice: Notice, told: Told) -> EmailMultiAlternatives:
         "href": _absolute(reverse("conventions:negotiation", args=[convention.pk, act.number])),
     }
     subject = f"{told.headline} : {act} ({convention.reference})"
-    parts = _rendered("notice", context)
+    parts = _rendered("reminders/emails/notice", context)
     return _email(subject, parts, route=Route(notice.email), headers=_headers(notice.message_id))
 
 
@@ -320,7 +319,7 @@ def _email(
 
 def _rendered(name: str, context: dict) -> tuple[str, str]:
     """Return the text and the HTML of a message."""
-    text, html = (get_template(f"{FOLDER}/{name}_body.{kind}").template for kind in ("txt", "html"))
+    text, html = (get_template(f"{name}_body.{kind}").template for kind in ("txt", "html"))
     return text.render(Context(context, autoescape=False)), html.render(Context(context))
 
 
@@ -351,7 +350,7 @@ def _form(name: str, kind: str, blanks: tuple[str, ...], said: frozenset[str]) -
     """Return a message cut at its blanks: words, name of a blank, words…"""
     marks = {blank: mark_safe(f"\x02{blank}\x02") for blank in said}  # noqa: S308 - our own names
     context = Context(dict.fromkeys(blanks, "") | marks, autoescape=kind == "html")
-    form = get_template(f"{FOLDER}/{name}_body.{kind}").template.render(context)
+    form = get_template(f"{name}_body.{kind}").template.render(context)
     return form.split("\x02")
 
 
