@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.rules.typographie import date_longue, pluriel
-from reminders.actions.findings import LONGEST_WORDS
+from reminders.actions.findings import LONGEST_WORDS, clear_finding
 from reminders.actions.heartbeat import CHECKING, beat
 from reminders.actions.recipients import audiences_of
 from reminders.actions.watching import (
@@ -146,10 +146,12 @@ def _lift_delivered(*, now: datetime) -> None:
         deadline__retired_at__isnull=True,
         deadline__done_on__isnull=True,
     )
-    standing = Finding.objects.standing().filter(
-        ~Exists(failed), kind=FindingKind.RAPPEL_ECHOUE, deadline__isnull=False
-    )
-    standing.update(cleared_at=now)
+    standing = Finding.objects.standing().filter(kind=FindingKind.RAPPEL_ECHOUE)
+    standing.filter(~Exists(failed), deadline__isnull=False).update(cleared_at=now)
+    # That of a personal date does not say which: only its reminder's number.
+    for finding in standing.filter(deadline__isnull=True):
+        if not Reminder.objects.failed().filter(pk=finding.key.rpartition(":")[2]).exists():
+            clear_finding(finding.kind, finding.key, now=now)
 
 
 def _lift_heard(*, now: datetime) -> None:

@@ -217,7 +217,7 @@ def _deliver(mail: ReminderMail, postman: Postman, lease: Lease, *, now: datetim
     attempts = 1 + max(row.attempts for row in rows)
     with transaction.atomic():
         if put_back(Reminder, pks, failure, lease, attempts=attempts, now=now):
-            _find_failed(rows, failure, now=now)
+            _find_failed(mail.standing, rows, failure, now=now)
     return Outcome.UNREACHABLE if failure.unreachable else Outcome.POSTPONED
 
 
@@ -247,15 +247,21 @@ def _stamp(
         Reminder.objects.filter(pk__in=pks).update(body=bodies)
 
 
-def _find_failed(rows: Sequence[Reminder], failure: Failure, *, now: datetime) -> None:
+def _find_failed(
+    standing: Standing, rows: Sequence[Reminder], failure: Failure, *, now: datetime
+) -> None:
+    """Tell the administrators of the side that was to be told; of a personal date, the portal's."""
     first = rows[0]
+    side = standing.side_of(first)
+    shared = first.deadline.owner_id is None
     raise_finding(
         FindingKind.RAPPEL_ECHOUE,
         f"rappel:{first.pk}",
         words=f"Rappel à {first.addressee} : {failure.reason}",
         now=now,
-        convention=first.deadline.convention,
-        deadline=first.deadline,
+        convention=first.deadline.convention if shared else None,
+        deadline=first.deadline if shared else None,
+        organisation=side.organisation if side and shared else None,
     )
 
 

@@ -76,6 +76,16 @@ class Standing:
             return concerned - answered
         return set() if answered else concerned
 
+    def side_of(self, reminder: Reminder) -> Party | None:
+        """Return the party whose people the addressee is of, when there is one alone."""
+        audience, addressee = self.audience_of(reminder), addressee_of(reminder)
+        found = [
+            party
+            for party in reminder.deadline.convention.parties.all()
+            if addressee in audience.of([party.pk]) | audience.superiors([party.pk])
+        ]
+        return found[0] if len(found) == 1 else None
+
     def wanted(self, reminder: Reminder) -> frozenset[Addressee]:
         """Return who is to be told of it now."""
         deadline, audience = reminder.deadline, self.audience_of(reminder)

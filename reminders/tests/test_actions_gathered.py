@@ -12,6 +12,7 @@ from accounts.tests.factories import make_member
 from conventions.enums import ConventionStatus
 from reminders.actions.delivery import Outcome
 from reminders.actions.leasing import LEASE, claim
+from reminders.actions.selfcheck import check_portal
 from reminders.enums import (
     AnswerKind,
     DeadlineKind,
@@ -355,6 +356,22 @@ def test_an_address_that_refuses_is_a_finding(smtp, cast):
     (finding,) = Finding.objects.standing()
     assert (finding.kind, finding.deadline) == (FindingKind.RAPPEL_ECHOUE, reminder.deadline)
     assert "550" in finding.words
+    assert finding.organisation == cast.epci
+
+
+def test_a_personal_date_that_cannot_be_told_is_named_to_nobody(smtp, cast):
+    owner = cast.manager
+    deadline = make_deadline(cast.convention, kind=DeadlineKind.AJOUTEE, owner=owner)
+    reminder = make_reminder(deadline, owner)
+    smtp.answers["RCPT"] = "550 5.1.1 Boite inconnue"
+    send_reminders()
+    (finding,) = Finding.objects.standing()
+    assert (finding.convention, finding.deadline, finding.organisation) == (None, None, None)
+    reminder.refresh_from_db()
+    reminder.status = ReminderStatus.ANNULE
+    reminder.save()
+    check_portal(now=NOW)
+    assert not Finding.objects.standing().filter(kind=FindingKind.RAPPEL_ECHOUE).exists()
 
 
 def test_a_reminder_of_a_date_that_moved_does_not_leave(smtp, cast):

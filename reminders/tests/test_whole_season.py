@@ -53,10 +53,7 @@ def _expected(convention):
     end = FIRST + timedelta(days=DAYS - 1)
     rows = Deadline.objects.to_do().filter(convention=convention)
     return Counter(
-        (row.pk, rung.rule)
-        for row in rows
-        for rung in _rungs(row)
-        if FIRST < rung.due_at <= end
+        (row.pk, rung.rule) for row in rows for rung in _rungs(row) if FIRST < rung.due_at <= end
     )
 
 
