@@ -191,15 +191,17 @@ def _readings(plan: Plan) -> Iterator[tuple]:
 
 
 def _corrections(plan: Plan, said: Counter) -> Counter:
-    """Whoever had read the old date is told, the day after it moved, if they still follow."""
+    """Whoever had read the old date is told, the day after it moved; for who left, the address."""
     day = plan.moved_on + DAY
     names = {name for (_, _, _, name, _) in said}
     if day > LAST:
         return Counter()
     follow = _told(plan, day)
+    heirs = {plan.side.name("repli")} if names - follow else set()
     title = plan.becomes.title
     return Counter(
-        (day, _reader(plan, name, day), title, name, "correction") for name in names & follow
+        (day, _reader(plan, name, day), title, name, "correction")
+        for name in (names | heirs) & follow
     )
 
 
