@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conventions.models import Convention
-from reminders.enums import DeadlineKind, DeadlineSituation
+from reminders.enums import DeadlineKind, DeadlineSituation, ReminderNature
 from reminders.models import Deadline
 from reminders.tests.factories import NOW, make_deadline, make_reminder
 
@@ -57,8 +57,8 @@ def test_one_live_row_a_key(cast):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"rule": 7, "previous_on": DAY},
-        {"rule": 0},
+        {"nature": ReminderNature.RAPPEL, "previous_on": DAY},
+        {"nature": ReminderNature.CORRECTION},
     ],
 )
 def test_a_correction_says_what_was_told_and_a_reminder_does_not(cast, fields):
