@@ -325,6 +325,10 @@ def test_conventions_long_past_are_not_counted_again_every_hour(cast):
     assert cast.convention not in conventions_to_project(on=date(2021, 6, 1))
 
 
+# PostgreSQL reads what is long through a cursor.
+READING = ("SELECT", "DECLARE")
+
+
 def _statements(captured):
     """Count what was asked: SQLite writes many rows in several statements, PostgreSQL in one."""
     written = Counter(query["sql"].split(" (")[0] for query in captured)
@@ -342,7 +346,7 @@ def test_projecting_costs_the_same_statements_whatever_is_projected(cast):
         with CaptureQueriesContext(connection) as again:
             project_many(conventions, now=NOW)
         # Nothing changed: nothing is written, and nobody is made to wait for the journal.
-        assert all(query["sql"].startswith("SELECT") for query in again)
+        assert [query["sql"] for query in again if not query["sql"].startswith(READING)] == []
         costs.append((_statements(first), _statements(again)))
         conventions += [make_signed_convention() for _ in range(4)]
     assert costs[1][0] <= costs[0][0] + 1
