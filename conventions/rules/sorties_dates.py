@@ -1,7 +1,7 @@
 """Choosing the day of a letter: from the day wanted free to the last safe day, and back again.
 
 The wizard of ways out and the deadlines count with the same functions: there is one answer. What a
-clause leaves open is given in all its readings, the prudent one named (domain rules A8 to A12).
+clause leaves open is read by `lectures`, the prudent reading named (domain rules A8 to A12).
 """
 
 from collections.abc import Iterable
@@ -76,16 +76,6 @@ class Trial:
     is_last_chance: bool
 
 
-@dataclass(frozen=True)
-class Readings:
-    """One way to read a silent clause: from what it counts, and what a posting day then gives."""
-
-    label: str
-    event_on: date
-    last_bound_on: date
-    is_prudent: bool
-
-
 def last_day_for(clause: Notice, effect: date, *, zone: Zone) -> Computation:
     """Return the last day to act under `clause` in order to be free on `effect`, at 0:00."""
     answer = _count(clause, Operation.REBOURS, effect, zone=zone)
@@ -146,27 +136,6 @@ def trials_around(clause: Notice, day: date, *, zone: Zone) -> list[Trial]:
     """Try the planned day and those around it: a day before, a day and a week after."""
     days: Iterable[date] = (day + ONE_DAY * shift for shift in (-1, 0, 1, 7))
     return [try_day(clause, tried, effect=None, zone=zone) for tried in days]
-
-
-def readings(clause: Notice, posted: date, *, zone: Zone) -> list[Readings]:
-    """Return every reading of a clause that does not say from what it counts; else nothing.
-
-    The prudent reading waits for the letter to be handed over: at the latest fifteen days after its
-    first presentation, when the post sends back what nobody claimed.
-    """
-    if clause.trigger not in SILENT:
-        return []
-    presented = posted + PRESENTED_AFTER
-    handed = presented + KEPT_AT_THE_POST
-    read = (
-        ("l’envoi", posted, False),
-        ("la première présentation, deux jours plus tard", presented, False),
-        ("la réception, au plus tard à la fin des quinze jours de garde", handed, True),
-    )
-    return [
-        Readings(label, event, end_of_notice(clause, event, zone=zone).result, is_prudent=prudent)
-        for label, event, prudent in read
-    ]
 
 
 def planned_event(trigger: str, day: date) -> date:

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from conventions.enums import Situation, TerminationGround, Trigger, Unit
+from conventions.rules.lectures import possible_readings
 from conventions.rules.sorties import LetterDates, end_of_notice, event_of, reason_not_to_leave
 from conventions.rules.sorties_dates import (
     free_from,
     last_day_for,
     last_posting,
     planned_event,
-    readings,
     trials_around,
     trigger_of,
 )
@@ -33,14 +33,14 @@ class Clause:
 
 
 def test_a_silent_clause_is_read_from_dispatch_presentation_and_reception():
-    rows = readings(Clause(trigger=""), POSTED, zone=METROPOLE)
-    assert [(row.event_on, row.is_prudent) for row in rows] == [
-        (date(2026, 12, 1), False),
-        (date(2026, 12, 3), False),
-        (date(2026, 12, 18), True),
-    ]
-    assert rows[-1].last_bound_on == max(row.last_bound_on for row in rows)
-    assert readings(Clause(), POSTED, zone=METROPOLE) == []
+    rows = possible_readings(Clause(trigger=""), POSTED, zone=METROPOLE)
+    read = {row.trigger: (row.event_on, row.is_prudent) for row in rows}
+    assert read[Trigger.ENVOI] == (date(2026, 12, 1), False)
+    assert read[Trigger.PREMIERE_PRESENTATION] == (date(2026, 12, 3), False)
+    assert read[Trigger.RECEPTION] == (date(2026, 12, 18), True)
+    (prudent,) = (row for row in rows if row.is_prudent)
+    assert prudent.last_bound_on == max(row.last_bound_on for row in rows)
+    assert prudent.event_on == planned_event("", POSTED)
 
 
 @pytest.mark.parametrize("trigger", ["", *Trigger.values])

@@ -94,6 +94,7 @@ def test_the_wizard_goes_from_the_way_to_the_day_and_records_nothing(client, cas
     assert "Dernier jour liant les parties" in page
     assert "À mener à terme d’ici là" in page
     assert "Préparer la lettre" in page
+    assert "toutes ses lectures" not in page
     assert not Termination.objects.exists()
 
 

@@ -23,15 +23,15 @@ from conventions.models import Convention, Party, Termination
 from conventions.models.endings_read import Way, ways_of
 from conventions.rules.delais import Computation
 from conventions.rules.delais_calcul import DelaiError
+from conventions.rules.lectures import Reading, possible_readings
 from conventions.rules.non_renouvellement import too_late
 from conventions.rules.sorties import reason_not_to_leave
 from conventions.rules.sorties_dates import (
-    Readings,
+    SILENT,
     Trial,
     last_day_for,
     last_posting,
     planned_event,
-    readings,
     trials_around,
     trigger_of,
 )
@@ -60,7 +60,7 @@ class Plan:
     wanted: date | None = None
     latest: Computation | None = None
     trials: list[Trial] = field(default_factory=list)
-    readings: list[Readings] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     @property
     def clause(self):
@@ -207,7 +207,8 @@ def _count_on(plan: Plan, day: date) -> None:
     if plan.clause is not None and plan.way.kind != TerminationKind.DESACCORD:
         zone = plan.convention.zone
         plan.trials = trials_around(plan.clause, plan.event_on, zone=zone)
-        plan.readings = readings(plan.clause, day, zone=zone)
+        if plan.clause.trigger in SILENT:
+            plan.readings = possible_readings(plan.clause, day, zone=zone)
 
 
 def _tried(plan: Plan) -> Termination:

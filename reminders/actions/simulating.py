@@ -17,9 +17,10 @@ from engagements.models import Engagement
 from engagements.rules.recurrence import next_due_on
 from engagements.rules.situations import awaited
 from reminders.access import visible_to
+from reminders.actions.gathering_clauses import origin_of, termination_facts
 from reminders.enums import DeadlineKind
 from reminders.models import Deadline
-from reminders.rules.facts import Origin, TerminationFacts
+from reminders.rules.facts import TerminationFacts
 from reminders.rules.simulator import Frame, Route, Version
 from territories.enums import Zone
 
@@ -109,18 +110,9 @@ def _version(
 
 
 def _facts(way: Way) -> TerminationFacts:
-    clause, label = way.clause, way.article.label if way.article else ""
-    return TerminationFacts(
-        pk=clause.pk,
-        quantity=clause.quantity,
-        unit=clause.unit,
-        trigger=clause.trigger,
-        carry=clause.carry,
-        franc=clause.franc,
-        ground=clause.ground,
-        survival=clause.survival,
-        origin=Origin(clause.article_id, label, clause.wording),
-    )
+    clause = way.clause
+    labels = {clause.article_id: way.article.label} if way.article else {}
+    return termination_facts(clause, origin_of(clause, labels))
 
 
 def _join(found: dict[object, list[tuple[Way, Version]]], way: Way, version: Version) -> None:
